@@ -1,0 +1,242 @@
+"""What content is, once read: frozen objects that know neither files nor database.
+
+Every prose value is `Words`: language code → text. Straight from the scanner the text is Markdown; in a
+published release the same objects carry sanitised HTML (`Markup`) in the fields declared `BLOCK` or `INLINE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+LANGUAGES = ("he", "ar", "en")
+
+Words = Mapping[str, str]
+
+BLOCK: Mapping[str, Any] = {"markdown": "block"}  # paragraphs and more
+INLINE: Mapping[str, Any] = {"markdown": "inline"}  # one paragraph, without its <p>
+
+
+def in_language(words: Words, language: str, source: str = "en") -> tuple[str, str]:
+    """The text in `language`, else in `source`, else in any; returns (language actually used, text)."""
+    for candidate in (language, source, *words):
+        if words.get(candidate):
+            return candidate, words[candidate]
+    return language, ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An option of a question or decision, a line of a checklist or agenda, a choice card."""
+
+    id: str
+    text: Words = field(metadata=INLINE)
+    feedback: Words = field(default_factory=dict, metadata=BLOCK)
+    is_right: bool = False
+    minutes: int = 0  # of a line of an agenda
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of a page: prose, or one fenced block. `kind` is "prose" or the block's name.
+
+    `heading` is the text behind `|`; `settings` the indented options of the source file. `is_step` segments
+    have an id and take part in the completion of a self-study lesson (decide, checklist, cards, try-it).
+    The lines of an agenda are `items`; a roleplay's `body` holds its three cards as <section>s.
+    """
+
+    kind: str
+    id: str = ""
+    heading: Words = field(default_factory=dict)  # plain text
+    body: Words = field(default_factory=dict, metadata=BLOCK)
+    items: tuple[Item, ...] = ()
+    settings: Mapping[str, str | int] = field(default_factory=dict)
+    is_step: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    id: str
+    text: Words
+    assessed_by: Literal["quiz", "rubric", "task"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentWarning:
+    """What may be hard in a lesson, and the equivalent way for who prefers another one."""
+
+    text: Words
+    alternative: Words
+    aftercare: Words = field(default_factory=dict)
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`version` is the hash of stem, options and key in every language: answers point at it."""
+
+    id: str
+    kind: str  # single | multiple | true-false
+    objective: str
+    title: Words
+    stem: Words = field(metadata=BLOCK)
+    options: tuple[Item, ...]
+    must_pass: bool = False
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiz:
+    id: str
+    lesson: str
+    title: Words
+    pass_percent: int
+    draw: int
+    questions: tuple[Question, ...]
+    max_attempts: int | None = None  # None: unlimited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facilitation:
+    """What only trainers read: how to run the lesson, or how to follow it up."""
+
+    title: Words
+    segments: tuple[Segment, ...]
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """Minutes are integers; theory + practice = minutes. `is_planned`: announced, not written yet."""
+
+    id: str
+    module: str
+    title: Words
+    kind: str  # self-study | workshop | live | simulation
+    minutes: int
+    theory_minutes: int
+    practice_minutes: int
+    is_planned: bool = False
+    must_pass: bool = False
+    objectives: tuple[Objective, ...] = ()
+    warning: ContentWarning | None = None
+    prerequisites: tuple[str, ...] = ()  # lesson ids
+    never: tuple[str, ...] = ()  # N1 … N14
+    sources: tuple[str, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    quiz: Quiz | None = None
+    facilitation: Facilitation | None = None
+    languages: tuple[str, ...] = ()  # those in which the learner's page exists
+    source_language: str = "en"
+    reviewed: Mapping[str, str] = field(default_factory=dict)
+    review_due: str = ""
+
+    @property
+    def steps(self) -> tuple[Segment, ...]:
+        return tuple(segment for segment in self.segments if segment.is_step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    id: str
+    title: Words
+    summary: Words
+    lessons: tuple[str, ...]
+    languages: tuple[str, ...]
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """`minutes` of credit wanted; `part` empty means every part of the programme's training."""
+
+    id: str
+    title: Words
+    minutes: int
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A door that opens when all `lessons` are complete."""
+
+    id: str
+    title: Words
+    reason: Words
+    lessons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    id: str
+    title: Words
+    summary: Words
+    learner: Words  # what this programme calls its learners
+    modules: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    gates: tuple[Gate, ...] = ()
+    languages: tuple[str, ...] = ()
+    minutes_per_hour: int = 60
+    attendance_percent: int = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A week of Finding the Tools, as planned in `finding-the-tools.yaml`."""
+
+    id: str
+    week: int
+    title: Words
+    family: str
+    minutes: int
+    is_planned: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A helpline. `doors` says for whom: someone (me), with-someone (I am with a person now), violence."""
+
+    id: str
+    name: Words
+    phone: str  # as dialled
+    doors: tuple[str, ...]
+    says: Words  # one line: what it is for
+    hours: Words
+    languages: tuple[str, ...]
+    source: str  # where the number was read
+    read_on: str
+    url: str = ""  # chat or site, where there is one
+    alternates: tuple[str, ...] = ()
+    verified_on: str = ""  # by a named person of the institution
+    verified_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    key: str
+    author: str
+    year: str
+    title: str
+    where: str
+    licence: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything that one release holds, by id, in reading order."""
+
+    programmes: Mapping[str, Programme]
+    modules: Mapping[str, Module]
+    lessons: Mapping[str, Lesson]
+    exercises: Mapping[str, Exercise]
+    contacts: Mapping[str, Contact]
+    sources: Mapping[str, Source]
+    glossary: Mapping[str, Mapping[str, Words]]  # term id → {"term": Words, "meaning": Words}
+
+    def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:
+        return tuple(self.lessons[i] for m in programme.modules for i in self.modules[m].lessons)
+
+    def find_quiz(self, quiz_id: str) -> Quiz | None:
+        return next((x.quiz for x in self.lessons.values() if x.quiz and x.quiz.id == quiz_id), None)

@@ -1,0 +1,1 @@
+"""Published content. A *release* is a manifest (path → blob), immutable; *active* is the one that readers see."""
