@@ -16,7 +16,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const source = join(root, "app/static");
 const target = join(source, "build");
 const prefix = "/static/";
-const targets = ["chrome87", "firefox78", "safari14"];
+const targets = ["chrome87", "firefox78", "safari14.1"];
 const compressible = new Set([".css", ".js", ".svg", ".json", ".webmanifest", ".txt"]);
 const week = 7 * 24 * 3600 * 1000;
 

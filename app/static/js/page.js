@@ -1,0 +1,55 @@
+// Sends a form without leaving the page, and puts the answer's parts in place of the old ones.
+
+export const isSignIn = (address) => new URL(address, location.href).pathname === "/sign-in";
+
+// The words of a form as they would travel, with the button that was pressed.
+export function wordsOf(form, submitter) {
+  const words = new FormData(form);
+  if (submitter?.name) words.append(submitter.name, submitter.value);
+  return new URLSearchParams(words);
+}
+
+// A network failure rejects; every answer of the server resolves.
+export function post(address, words, options = {}) {
+  return fetch(address, {
+    method: "POST",
+    body: words,
+    headers: { "X-Requested-With": "fetch", Accept: "text/html" },
+    credentials: "same-origin",
+    ...options,
+  });
+}
+
+// Replaces the element `id` by the answer's, or goes to the answer's address where it has none.
+export async function show(response, id, bind) {
+  const type = response.headers.get("Content-Type") || "";
+  const fresh = type.startsWith("text/html") && !isSignIn(response.url) ? await parsed(response) : null;
+  const part = fresh?.getElementById(id);
+  const old = document.getElementById(id);
+  if (!part || !old) {
+    location.assign(response.url);
+    return;
+  }
+  old.replaceWith(document.adoptNode(part));
+  if (id === "main") {
+    document.title = fresh.title;
+    if (response.redirected) history.pushState(null, "", response.url);
+    scrollTo(0, 0);
+  }
+  bind(part);
+  if (!part.querySelector("[data-focus]")) focusOn(part);
+}
+
+async function parsed(response) {
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+function focusOn(part) {
+  if (!part.hasAttribute("tabindex")) part.tabIndex = -1;
+  part.focus({ preventScroll: part.id !== "main" });
+}
+
+// Back and forward over pages that were put in place have nothing to restore from but the server.
+addEventListener("popstate", (event) => {
+  if (!location.hash || event.state) location.reload();
+});

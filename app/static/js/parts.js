@@ -1,0 +1,17 @@
+// The few elements that scripts make themselves.
+
+export function paragraph(className, role) {
+  const made = document.createElement("p");
+  made.className = className;
+  if (role) made.setAttribute("role", role);
+  return made;
+}
+
+export function button(label, onPress) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button button-quiet";
+  made.textContent = label;
+  made.addEventListener("click", onPress);
+  return made;
+}

@@ -1,0 +1,39 @@
+// The one script of every page. A behaviour is a function of an element; its data attribute says where it belongs.
+import { breathe } from "./breathe.js";
+import { draft } from "./draft.js";
+import { exit } from "./exit.js";
+import { focus } from "./focus.js";
+import { leave } from "./leave.js";
+import { menu } from "./menu.js";
+import { offline } from "./offline.js";
+import { once } from "./once.js";
+import { deliver, outbox } from "./outbox.js";
+import { print } from "./print.js";
+import { swap } from "./swap.js";
+import { timer } from "./timer.js";
+
+// The order matters on one element: whoever may take a submit over comes before whoever only watches it.
+const behaviours = [
+  ["data-swap", swap],
+  ["data-outbox", outbox],
+  ["data-draft", draft],
+  ["data-leave", leave],
+  ["data-once", once],
+  ["data-print", print],
+  ["data-exit", exit],
+  ["data-menu", menu],
+  ["data-timer", timer],
+  ["data-breathe", breathe],
+  ["data-offline", offline],
+  ["data-focus", focus],
+];
+
+function bind(root) {
+  for (const [attribute, behaviour] of behaviours) {
+    if (root.hasAttribute?.(attribute)) behaviour(root, bind);
+    for (const element of root.querySelectorAll(`[${attribute}]`)) behaviour(element, bind);
+  }
+}
+
+bind(document);
+deliver();
