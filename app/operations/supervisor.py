@@ -58,7 +58,7 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def claim(folder: Path) -> IO[str]:
-    """One supervisor a folder and port, even when two start in the same moment. The lock lasts while the file is open."""
+    """One supervisor a folder and port, even when two start at once. The lock lasts while the file is open."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = (folder / "lock").open("w")
     try:
@@ -157,9 +157,12 @@ def main(arguments: Sequence[str]) -> int:
         folder = settings.instance_dir / "run" / "-".join((*sorted(roles), str(port)))
         with claim(folder):
             return Supervisor(settings, port, roles, folder).run()
-    except (CannotStart, ValidationError) as error:
+    except CannotStart as error:
         say(str(error))
-        return 1
+    except ValidationError as error:
+        for problem in error.errors():  # the error's own text would show secret values
+            say(f"Setting {'.'.join(map(str, problem['loc']))}: {problem['msg']}".replace("Setting : ", ""))
+    return 1
 
 
 if __name__ == "__main__":

@@ -91,13 +91,31 @@ def postgres() -> Iterator[str]:
             for path in (home, data):
                 shutil.chown(path, user)
         subprocess.run(
-            [binaries / "bin/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+            [
+                binaries / "bin/initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-N",
+            ],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=home,
             user=user,
         )
-        options = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", f"unix_socket_directories={home}"]
+        options = [
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "listen_addresses=",
+            f"unix_socket_directories={home}",
+        ]
         command = [str(binaries / "bin/postgres"), "-D", str(data)]
         for option in options:
             command += ["-c", option]
@@ -129,7 +147,19 @@ def redis() -> Iterator[str]:
     """A Valkey of its own, spoken to like Redis; yields its URL."""
     with folder() as home:
         port = free_port()
-        command = [str(_valkey()), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(home)]
+        command = [
+            str(_valkey()),
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            str(home),
+        ]
         with running(command, home / "log") as process:
             wait_until(lambda: _pongs(port, process, home / "log"), "Valkey's start")
             yield f"redis://127.0.0.1:{port}/0"

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis for tests: the servers named in KELIM_TEST_POSTGRES_URL and KELIM_TEST_REDIS_URL, else our own."""
+"""PostgreSQL and Redis for tests: named in KELIM_TEST_POSTGRES_URL and KELIM_TEST_REDIS_URL, else our own."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def redis_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def new_postgres_database(postgres_server: str) -> Iterator[Callable[..., str]]:
-    """Makes an empty database, or a copy of another one (`template`), and returns its URL; all are dropped at the end."""
+    """Makes an empty database, or a copy of the one at URL `template`; returns its URL. All are dropped at the end."""
     made: list[str] = []
 
     def make(template: str = "template1") -> str:
