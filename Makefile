@@ -6,7 +6,7 @@ SOURCES := app build tests wsgi.py $(wildcard migrations bench)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)
 QUALITY := ruff types stairway templates spelling
 
-.PHONY: help run test test-all lint format setup setup-dev lock messages bench clean
+.PHONY: docs help run test test-all lint format setup setup-dev lock messages bench clean
 
 help: ## List what make can do
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -44,6 +44,9 @@ lock: ## Resolve requirements*.in and package.json again; UPGRADE=--upgrade take
 messages: setup-dev ## Collect texts from the sources and merge them into app/translations
 	@.venv/bin/pybabel --quiet extract --mapping-file=build/babel.cfg --keywords='N_ _ gettext ngettext:1,2 lazy_gettext' --no-location --sort-output --omit-header --output-file=app/translations/messages.pot .
 	@for language in he ar; do .venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --init-missing --omit-header --input-file=app/translations/messages.pot --output-dir=app/translations --locale=$$language || exit 1; done
+
+docs: setup-dev ## Write the table of settings into docs/operations.md
+	@.venv/bin/python -m build.settings_table
 
 bench: setup-dev ## Measure the hot pages against a one-word page on the real server
 	@exec .venv/bin/python -m bench

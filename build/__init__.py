@@ -1,0 +1,1 @@
+"""Scripts that build, check and document; nothing here runs in production."""
