@@ -24,6 +24,23 @@ def without_addresses(_logger: WrappedLogger, _method: str, event: EventDict) ->
     return event
 
 
+class StandardError:
+    """Writes lines to whatever standard error is at that moment."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def msg(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+    log = debug = info = warn = warning = error = critical = exception = fatal = failure = msg
+
+
+class StandardErrorHandler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(f"{self.format(record)}\n")
+
+
 def configure(form: Literal["json", "console"] = "json") -> None:
     """Sends structlog's and the standard library's records through one chain. Safe to call again."""
     before: list[Processor] = [
@@ -38,14 +55,14 @@ def configure(form: Literal["json", "console"] = "json") -> None:
     structlog.configure(
         processors=[*before, *ending],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=StandardError,
         cache_logger_on_first_use=True,
     )
     _route_standard_library(before, ending)
 
 
 def _route_standard_library(before: list[Processor], ending: list[Processor]) -> None:
-    handler = logging.StreamHandler(sys.stderr)
+    handler = StandardErrorHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*before, structlog.stdlib.add_logger_name],

@@ -5,6 +5,6 @@ from app.web import doors
 from app.web.doors import Room
 
 room = Room("operations", __name__)
-room.get("/healthz", views.healthz, who=doors.anyone)
-room.get("/readyz", views.readyz, who=doors.anyone)
-room.get("/metrics", views.show_metrics, who=doors.anyone, endpoint="metrics")
+room.get("/healthz", views.healthz, who=doors.everybody)
+room.get("/readyz", views.readyz, who=doors.everybody)
+room.get("/metrics", views.show_metrics, who=doors.everybody, endpoint="metrics")

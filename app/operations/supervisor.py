@@ -154,7 +154,7 @@ def main(arguments: Sequence[str]) -> int:
             raise CannotStart(f"No such part: {', '.join(sorted(unknown))}. Parts are {' and '.join(ROLES)}.")
         if "web" in roles:
             refuse_taken(settings.host, port)
-        folder = settings.instance_dir / "run" / "-".join((*sorted(roles), str(port)))
+        folder = settings.instance_dir / "run" / "-".join((socket.gethostname(), *sorted(roles), str(port)))
         with claim(folder):
             return Supervisor(settings, port, roles, folder).run()
     except CannotStart as error:

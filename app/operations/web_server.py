@@ -16,10 +16,12 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from app.config import Settings
+from app.operations import logs
 from app.operations.children import die_with_parent
 
 HEADERS_WITHIN_MS = 15_000
 STOP_WITHIN_S = 8
+OUR_LOG = {"formatters": {}, "handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
 
 
 def load(parent: int, target: str) -> Callable[..., Any]:
@@ -43,11 +45,14 @@ def serve(host: str, port: int, settings: Settings) -> None:
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
+        log_dictconfig=OUR_LOG,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_S,
     ).serve(target_loader=partial(load, os.getpid()))
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), Settings())
+    chosen = Settings()
+    logs.configure(chosen.log_format)
+    serve(sys.argv[1], int(sys.argv[2]), chosen)
