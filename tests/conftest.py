@@ -1,3 +1,3 @@
 """Fixtures of the whole house live in tests/support."""
 
-pytest_plugins = ("tests.support.servers", "tests.support.browser")
+pytest_plugins = ("tests.support.servers", "tests.support.browser", "tests.support.application")

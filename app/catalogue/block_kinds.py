@@ -116,7 +116,7 @@ _ALL = (
         options=_ID,
         content="list",
         is_step=True,
-        example="/// cards | What matters to you\n    id: what-matters\n\n- Family {#family}\n- Learning {#learning}\n///",
+        example="/// cards | What matters\n    id: what-matters\n\n- Family {#family}\n- Learning {#learning}\n///",
     ),
     BlockKind(
         name="handout",
@@ -142,7 +142,7 @@ _ALL = (
     ),
     BlockKind(
         name="rate",
-        says="A private rating from 0 to 10, before or after. A high distress offers a person; a high wellbeing never does.",
+        says="A private rating from 0 to 10, before or after. High distress offers a person; high wellbeing never does.",
         heading="label",
         options=_ID
         | {"polarity": Option(values=("distress", "wellbeing")), "when": Option(values=("before", "after"))},

@@ -54,7 +54,9 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        report.error(Place(file, line, column), "encoding", "this is not UTF-8 text; was the file cut or saved otherwise?")
+        report.error(
+            Place(file, line, column), "encoding", "this is not UTF-8 text; was the file cut or saved otherwise?"
+        )
         return None
     if not text.strip():
         report.error(Place(file), "empty-file", "the file is empty")
@@ -68,7 +70,9 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.endswith("\n"):
         last = Place(file, text.count("\n") + 1)
-        report.error(last, "no-final-newline", "the last line has no end; was the file cut off?", "end it with a newline")
+        report.error(
+            last, "no-final-newline", "the last line has no end; was the file cut off?", "end it with a newline"
+        )
     return text
 
 
@@ -117,7 +121,9 @@ def _report_difference(source: Document, translation: Document, number: int, rep
         report.error(ours.place, "misaligned", message, "leave it out, or add it to the source")
     elif ours is None and theirs is not None:
         end = translation.units[-1].last if translation.units else translation.body_line
-        message = f"the translation ends here; the source goes on at {source.file}:{theirs.first} with {theirs.describe()}"
+        message = (
+            f"the translation ends here; the source goes on at {source.file}:{theirs.first} with {theirs.describe()}"
+        )
         report.error(Place(translation.file, end), "misaligned", message)
     elif ours is not None and theirs is not None:
         message = f"here stands {ours.describe()}; the source has {theirs.describe()} at {source.file}:{theirs.first}"

@@ -44,7 +44,9 @@ def check_line(line: str, place: Place, report: Report) -> None:
 
     text = _CODE.sub(lambda match: " " * len(match[0]), line)
     if match := _HTML.search(text):
-        report.error(at(match.start()), "raw-html", f"HTML is not taken: {match[0][:40]}", "write Markdown or a /// block")
+        report.error(
+            at(match.start()), "raw-html", f"HTML is not taken: {match[0][:40]}", "write Markdown or a /// block"
+        )
     if _SHIFTED_FENCE.match(line):
         report.error(place, "bad-block", "the line of a block begins at the margin", "remove the spaces before ///")
     if _CODE_FENCE.match(line):

@@ -1,7 +1,7 @@
 """One scanner for every Markdown file of the content: lines in, units with places out.
 
 Python-Markdown's tree carries no positions and swallows an unclosed block or a list without its blank line in silence;
-so everything that needs a place (check, freshness, diff) stands on this. It never raises: what is wrong becomes a finding.
+so everything that needs a place (check, freshness, diff) stands on this. It never raises: faults become findings.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class _Scanner:
                 self.at = max(self.at, start + 1)
                 self.is_after_blank = False
         if self.opened:
-            self._error(self.opened.place, "unclosed-block", f'the block "{self.opened.name}" is never closed by a line "///"')
+            self._error(
+                self.opened.place, "unclosed-block", f'the block "{self.opened.name}" is never closed by a line "///"'
+            )
         return self.units
 
     # what stands on a line
@@ -127,7 +129,9 @@ class _Scanner:
             name = "note"
         if self.opened:
             where = f'the block "{self.opened.name}" of line {self.opened.first} is still open'
-            self._error(place, "nested-block", f"a block may not hold another: {where}", 'close it with a line "///" first')
+            self._error(
+                place, "nested-block", f"a block may not hold another: {where}", 'close it with a line "///" first'
+            )
             self._close_silently()
         settings, end = self._settings()
         self.opened = self._add("open", end, name=name, text=match["text"] or "", settings=settings)
@@ -160,7 +164,9 @@ class _Scanner:
     def _row(self, line: str) -> None:
         match = ROW.match(line)
         if self.is_source and not match:
-            self._error(self._place(), "bad-agenda", "a line of an agenda is written as minutes | what happens", "10 | Arrival")
+            self._error(
+                self._place(), "bad-agenda", "a line of an agenda is written as minutes | what happens", "10 | Arrival"
+            )
         if match and not self.is_source:
             self._structure(self._place(), "minutes")
         text = match["text"] if match else line.strip()
@@ -255,11 +261,8 @@ class _Scanner:
         while end < len(self.lines) and not self._ends_text(self.lines[end], kind):
             end += 1
         lines = [line.strip() for line in self.lines[self.at : end]]
-        if kind == "quote":
-            prose = "\n".join(re.sub(r"^> ?", "", line) for line in lines)
-        else:
-            prose = "\n".join(lines)
-        self._add(kind, end, text=prose, markdown="\n".join(lines))
+        words = [re.sub(r"^> ?", "", line) for line in lines] if kind == "quote" else lines
+        self._add(kind, end, text="\n".join(words), markdown="\n".join(lines))
 
     def _ends_text(self, line: str, kind: str) -> bool:
         if self._starts_something(line) or RULE.match(line) or (ITEM.match(line) and not EMPTY_ITEM.match(line)):

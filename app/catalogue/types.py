@@ -114,6 +114,7 @@ class Lesson:
     module: str
     title: Words
     kind: str  # self-study | workshop | live | simulation
+    number: str = ""  # as people say it: 1.2, A1
     minutes: int
     theory_minutes: int
     practice_minutes: int
@@ -221,6 +222,7 @@ class Source:
     where: str
     licence: str
     strength: str
+    is_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +236,7 @@ class Catalogue:
     contacts: Mapping[str, Contact]
     sources: Mapping[str, Source]
     glossary: Mapping[str, Mapping[str, Words]]  # term id → {"term": Words, "meaning": Words}
+    never: Mapping[str, Words] = field(default_factory=dict)  # N1 … N14 → what a mentor never does
 
     def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:
         return tuple(self.lessons[i] for m in programme.modules for i in self.modules[m].lessons)

@@ -1,6 +1,6 @@
 """Markdown of authors → HTML that is safe to show. The only caller of Bleach.
 
-Three walls: Python-Markdown runs with raw HTML switched off; Bleach keeps a short list of tags and attributes; links must
+Three walls: Python-Markdown runs with raw HTML switched off; Bleach keeps a short list of tags and attributes; links
 match one narrow pattern. Contacts, citations and glossary terms are put in last, token by token, so that the serialiser
 escapes every value that we add. Knows neither Flask nor the catalogue: what references mean is handed in as a `Book`.
 """
@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import bleach
-from bleach.html5lib_shim import Filter
+from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -23,11 +23,15 @@ from markupsafe import Markup
 
 from app.web.references import CITATION, REFERENCE, Reference, keys_of
 
-TAGS = frozenset(
-    "a blockquote br code del em h2 h3 h4 h5 h6 hr img li ol p strong sub sup table tbody td th thead tr ul".split()
+_TEXT = frozenset(
+    {"a", "blockquote", "br", "code", "del", "em", "hr", "img", "li", "ol", "p", "strong", "sub", "sup", "ul"}
 )
+_TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_ABSOLUTE = re.compile(r"(?:https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?|mailto:[^\s\\<>\"?&]+@[^\s\\<>\"?&]+)", re.IGNORECASE)
+TAGS = _TEXT | _TABLE | _HEADINGS
+_ABSOLUTE = re.compile(
+    r"(?:https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?|mailto:[^\s\\<>\"?&]+@[^\s\\<>\"?&]+)", re.IGNORECASE
+)
 _RELATIVE = re.compile(r"(?![/\\]{2})(?:#[^\s\\]*|(?:\.{0,2}/)?[^\s\\:/?#]*(?:[/?#][^\s\\]*)?)")
 _MEDIA = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 _HEADING_ID = re.compile(r"\s*(?<!\{)\{#([a-z][a-z0-9-]*)\}\s*$")
@@ -168,7 +172,7 @@ def _engine() -> Markdown:
     return engine
 
 
-class _Finish(Filter):  # type: ignore[misc]
+class _Finish(Filter):
     """After the sanitiser: links say where they lead, pictures get their address, references their meaning."""
 
     def __init__(self, source: object, book: Book, references: list[str]) -> None:

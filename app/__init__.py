@@ -1,0 +1,1 @@
+"""Kelim: the training platform for the people who give psycho-social support."""

@@ -1,0 +1,50 @@
+"""Reading people and places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.accounts.models import Institution, Person, PersonKey, RoleGrant
+from app.core.clock import today
+from app.core.db import session
+from app.core.errors import NotFound
+from app.core.words import N_
+
+
+def normal_email(email: str) -> str:
+    return email.strip().casefold()
+
+
+def find_person(email: str) -> Person | None:
+    return session().scalars(select(Person).where(Person.email == normal_email(email))).first()
+
+
+def get_person(person_id: int) -> Person:
+    person = session().get(Person, person_id)
+    if person is None:
+        raise NotFound(N_("There is no such person."))
+    return person
+
+
+def list_roles(person_id: int) -> Sequence[RoleGrant]:
+    """Grants that hold today."""
+    day = today()
+    held = session().scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
+    return [g for g in held if (not g.from_day or g.from_day <= day) and (not g.until_day or g.until_day >= day)]
+
+
+def find_institution(code: str) -> Institution | None:
+    return session().scalars(select(Institution).where(Institution.code == code)).first()
+
+
+def get_institution(institution_id: int) -> Institution:
+    institution = session().get(Institution, institution_id)
+    if institution is None:
+        raise NotFound(N_("There is no such institution."))
+    return institution
+
+
+def find_key(person_id: int) -> PersonKey | None:
+    return session().get(PersonKey, person_id)

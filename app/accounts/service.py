@@ -1,0 +1,111 @@
+"""What changes about people: they are added, get roles, sign in, choose passwords."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.accounts import failures, passwords, policy, queries, sessions
+from app.accounts.actor import Actor, person_id
+from app.accounts.models import Institution, Person, PersonKey, RoleGrant
+from app.audit import service as audit
+from app.core.clock import now
+from app.core.db import session, write_transaction
+from app.core.encryption import KeyRing
+from app.core.errors import Conflict, Invalid, TooMany
+from app.core.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    kind: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+NATIONAL = Place("national", 0)
+
+
+def add_institution(actor: Actor, code: str, names: dict[str, str], time_zone: str, *, is_demo: bool = False) -> Institution:
+    policy.require_administrator(actor)
+    institution = Institution(code=code, names=names, time_zone=time_zone, is_demo=is_demo)
+    session().add(institution)
+    session().flush()
+    audit.record(person_id(actor), "institution.add", f"institution:{institution.id}")
+    return institution
+
+
+def add_person(actor: Actor, ring: KeyRing, *, email: str, name: str, language: str) -> Person:
+    """A person with a key of their own and no password yet. Raises Conflict if the address is taken."""
+    policy.require_adding_people(actor)
+    address = queries.normal_email(email)
+    if queries.find_person(address):
+        raise Conflict(N_("Somebody with this address has an account already."))
+    person = Person(email=address, name=name.strip(), language=language, created_at=now())
+    session().add(person)
+    session().flush()
+    wrapped = ring.new_key()
+    session().add(PersonKey(person_id=person.id, master_id=wrapped.master_id, wrapped=wrapped.data))
+    audit.record(person_id(actor), "person.add", f"person:{person.id}")
+    return person
+
+
+def grant_role(
+    actor: Actor, person: Person, role: str, place: Place, *, from_day: date | None = None, until_day: date | None = None
+) -> RoleGrant:
+    policy.require_granting(actor, role, place.kind, place.id)
+    grant = RoleGrant(
+        person_id=person.id,
+        role=role,
+        place_kind=place.kind,
+        place_id=place.id,
+        from_day=from_day,
+        until_day=until_day,
+        by_id=person_id(actor),
+        granted_at=now(),
+    )
+    session().add(grant)
+    session().flush()
+    audit.record(person_id(actor), "role.grant", f"person:{person.id}", place=str(place), detail=role)
+    return grant
+
+
+def set_password(person: Person, password: str, *, but_session: int = 0) -> None:
+    """Stores a new password and ends every other session of the person. Raises Invalid for a weak one."""
+    passwords.check_strength(password, email=person.email or "", name=person.name)
+    store_password(person, passwords.hash_password(password), but_session=but_session)
+
+
+def store_password(person: Person, password_hash: str, *, but_session: int = 0) -> None:
+    person.password_hash = password_hash
+    session().flush()
+    sessions.end_all(person.id, but=but_session)
+    audit.record(person.id, "password.change", f"person:{person.id}")
+
+
+def sign_in(email: str, password: str, *, network: str, lifetimes: sessions.Lifetimes, device: str = "") -> tuple[Person, str]:
+    """Returns the person and the token of a new browser session.
+
+    Hashing happens outside of any transaction. Raises TooMany while the address has to wait, Invalid if the address or the
+    password is wrong; it does not say which.
+    """
+    address = queries.normal_email(email)
+    wait = failures.seconds_to_wait(address, network)
+    if wait:
+        raise TooMany(N_("Too many tries. Please wait %(seconds)s seconds, then try again."), seconds=wait)
+    person = queries.find_person(address)
+    right = passwords.matches(person.password_hash if person else None, password)
+    with write_transaction():
+        if person is None or not right or not person.is_active:
+            failures.count_failure(address, network)
+            outcome = None
+        else:
+            failures.forget(address, network)
+            roles = [grant.role for grant in queries.list_roles(person.id)]
+            outcome = person, sessions.open_session(person, roles, lifetimes, device)
+            audit.record(person.id, "sign-in", f"person:{person.id}")
+    if outcome is None:
+        raise Invalid(N_("The address or the password is not right. Check both, or ask for a new password."), field="password")
+    return outcome

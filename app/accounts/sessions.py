@@ -1,0 +1,126 @@
+"""Signed-in browsers: learners stay long on their own device, staff are signed out when idle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.engine import Row
+
+from app.accounts.actor import STAFF_ROLES, Actor, Grant
+from app.accounts.models import BrowserSession, Person, RoleGrant
+from app.core.clock import now, today
+from app.core.db import session
+from app.core.ids import hash_token, new_token
+
+TOUCH_AFTER = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    learner: timedelta
+    staff: timedelta
+
+    def of(self, kind: str) -> timedelta:
+        return self.staff if kind == "staff" else self.learner
+
+
+_holds = (
+    (RoleGrant.person_id == Person.id)
+    & or_(RoleGrant.from_day.is_(None), RoleGrant.from_day <= bindparam("day"))
+    & or_(RoleGrant.until_day.is_(None), RoleGrant.until_day >= bindparam("day"))
+)
+_columns = (
+    BrowserSession.id,
+    BrowserSession.last_seen_at,
+    BrowserSession.kind,
+    Person.id.label("person_id"),
+    Person.name,
+    Person.language,
+    Person.text_size,
+    Person.address_form,
+    RoleGrant.role,
+    RoleGrant.place_kind,
+    RoleGrant.place_id,
+)
+_find = (
+    select(*_columns)
+    .select_from(BrowserSession)
+    .join(Person, Person.id == BrowserSession.person_id)
+    .outerjoin(RoleGrant, _holds)
+    .where(
+        BrowserSession.token_hash == bindparam("token_hash"),
+        BrowserSession.ended_at.is_(None),
+        BrowserSession.expires_at > bindparam("moment"),
+        Person.is_active,
+    )
+    .order_by(RoleGrant.id)
+)
+
+
+def find_actor(token: str, release_id: object = None) -> tuple[Actor, str, datetime] | None:
+    """The actor behind a browser's token with the kind of session and when it was last seen; one statement."""
+    statement = _find if release_id is None else _find.add_columns(release_id.label("release_id"))  # type: ignore[attr-defined]
+    found = session().execute(statement, {"token_hash": hash_token(token), "moment": now(), "day": today()})
+    rows: list[Row] = list(found)  # type: ignore[type-arg]
+    if not rows:
+        return None
+    return _actor(rows, token), rows[0].kind, rows[0].last_seen_at
+
+
+def _actor(rows: list[Row], token: str) -> Actor:  # type: ignore[type-arg]
+    first = rows[0]
+    return Actor(
+        id=first.person_id,
+        name=first.name,
+        language=first.language,
+        text_size=first.text_size,
+        address_form=first.address_form,
+        grants=tuple(Grant(row.role, row.place_kind, row.place_id) for row in rows if row.role),
+        session_id=first.id,
+        session_token=token,
+        release_id=getattr(first, "release_id", None),
+    )
+
+
+def open_session(person: Person, roles: Iterable[str], lifetimes: Lifetimes, device: str = "") -> str:
+    """Starts a browser session; returns its token, which is stored only as a hash."""
+    token, moment = new_token(), now()
+    kind = "staff" if STAFF_ROLES & set(roles) else "learner"
+    session().execute(
+        insert(BrowserSession).values(
+            token_hash=hash_token(token),
+            person_id=person.id,
+            kind=kind,
+            device=device[:80],
+            created_at=moment,
+            last_seen_at=moment,
+            expires_at=moment + lifetimes.of(kind),
+        )
+    )
+    return token
+
+
+def touch(session_id: int, kind: str, lifetimes: Lifetimes) -> None:
+    """Moves the end of a session that is in use."""
+    moment = now()
+    session().execute(
+        update(BrowserSession)
+        .where(BrowserSession.id == session_id)
+        .values(last_seen_at=moment, expires_at=moment + lifetimes.of(kind))
+    )
+
+
+def end(session_id: int) -> None:
+    session().execute(update(BrowserSession).where(BrowserSession.id == session_id).values(ended_at=now()))
+
+
+def end_all(person_id: int, *, but: int = 0) -> None:
+    """Ends every session of a person, `but` the one that is asking."""
+    session().execute(
+        update(BrowserSession)
+        .where(BrowserSession.person_id == person_id, BrowserSession.ended_at.is_(None), BrowserSession.id != but)
+        .values(ended_at=now())
+    )

@@ -1,0 +1,60 @@
+"""Binds Flask-Login to browser sessions that live in the database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, current_app, g, session as cookie
+from flask_login import LoginManager, current_user
+
+from app.accounts import sessions
+from app.accounts.actor import Actor, Nobody
+from app.config import Settings
+from app.core.clock import now
+from app.core.db import write_transaction
+from app.core.encryption import KeyRing
+
+
+def init_app(app: Flask, settings: Settings, ring: KeyRing, active_release: object) -> None:
+    """`active_release` is a scalar subquery: the active release comes along with the actor in one statement."""
+    app.extensions["kelim_lifetimes"] = sessions.Lifetimes(
+        timedelta(days=settings.learner_session_days), timedelta(hours=settings.staff_session_hours)
+    )
+    app.extensions["kelim_ring"] = ring
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.anonymous_user = Nobody
+
+    @manager.user_loader
+    def load(token: str) -> Actor | None:
+        found = sessions.find_actor(token, active_release)
+        if found is None:
+            cookie.clear()
+            return None
+        actor, kind, seen = found
+        if now() - seen > sessions.TOUCH_AFTER:
+            g.session_to_touch = (actor.session_id, kind)
+        return actor
+
+    @app.after_request
+    def touch(response):  # type: ignore[no-untyped-def]
+        if "session_to_touch" in g and response.status_code < 500:
+            session_id, kind = g.pop("session_to_touch")
+            with write_transaction():
+                sessions.touch(session_id, kind, lifetimes())
+        return response
+
+
+def lifetimes() -> sessions.Lifetimes:
+    found: sessions.Lifetimes = current_app.extensions["kelim_lifetimes"]
+    return found
+
+
+def ring() -> KeyRing:
+    found: KeyRing = current_app.extensions["kelim_ring"]
+    return found
+
+
+def actor() -> Actor | Nobody:
+    found: Actor | Nobody = current_user._get_current_object()  # noqa: SLF001
+    return found

@@ -1,0 +1,45 @@
+"""Files that nobody would read: unlisted lessons, pages with unknown names, unsafe media."""
+
+from __future__ import annotations
+
+from app.catalogue.findings import Place
+from app.catalogue.lessons import PAGES
+from app.catalogue.reader import Reading
+from app.catalogue.types import LANGUAGES
+
+MEDIA = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".vtt")
+
+
+def check(reading: Reading) -> None:
+    listed = {f"{lesson.module}/{lesson.id}" for lesson in reading.lessons.values()}
+    reported: set[str] = set()
+    for path in reading.files:
+        parts = path.split("/")
+        if parts[0] != "modules" or path.endswith("/module.yaml"):
+            _stray(path, reading)
+            continue
+        folder = "/".join(parts[1:3])
+        if len(parts) > 3 and folder not in listed:
+            if folder not in reported:
+                message = f'the lesson "{folder}" is not listed in modules/{parts[1]}/module.yaml'
+                reading.report.error(Place(path), "unlisted-lesson", message, f"- folder: {parts[2]}")
+            reported.add(folder)
+        elif len(parts) == 5 and parts[3] == "media":
+            _media(path, reading)
+        elif len(parts) != 4 or not _is_page(parts[3]):
+            hint = "lesson.en.md, facilitate.en.md, quiz.en.md, or a folder media/"
+            reading.report.error(Place(path), "unknown-file", "no page of a lesson has this name", hint)
+
+
+def _stray(path: str, reading: Reading) -> None:
+    if path.startswith("curriculum/") and not path.endswith((".yaml", ".md")):
+        reading.report.error(Place(path), "unknown-file", "the curriculum is made of .yaml files")
+
+
+def _is_page(name: str) -> bool:
+    return name in {f"{page}.{language}.md" for page in PAGES for language in LANGUAGES}
+
+
+def _media(path: str, reading: Reading) -> None:
+    if not path.lower().endswith(MEDIA):
+        reading.report.error(Place(path), "media-kind", "this kind of file is not shown", ", ".join(MEDIA))

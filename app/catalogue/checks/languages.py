@@ -1,0 +1,91 @@
+"""What is promised in a language is there in it: pages, titles, one-line texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from app.catalogue.documents import Bundle
+from app.catalogue.findings import Place
+from app.catalogue.reader import Reading
+from app.catalogue.types import LANGUAGES, Words
+
+_LETTERS = {"he": re.compile("[\u05d0-\u05ea]"), "ar": re.compile("[\u0621-\u064a]")}
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_REFERENCES = re.compile(r"\{\{[^}]*\}\}|\[@[^\]]*\]|https?://\S+")
+
+Promise = tuple[Place, str, Words, Iterable[str]]
+
+
+def check(reading: Reading) -> None:
+    if not reading.catalogue.modules:
+        return
+    for place, what, words, promised in (*_programmes(reading), *_modules(reading), *_references(reading)):
+        for language in promised:
+            if not words.get(language):
+                message = f"{what} is missing in “{language}”, which is promised"
+                reading.report.error(place, "translation-missing", message)
+    for found in reading.lessons.values():
+        promised = reading.catalogue.modules[found.module].languages
+        for bundle in found.bundles.values():
+            _pages(bundle, promised, reading)
+            _letters(bundle, reading)
+
+
+def _pages(bundle: Bundle, promised: Iterable[str], reading: Reading) -> None:
+    source = bundle.source
+    for language in promised:
+        if language not in bundle.documents:
+            file = source.file.replace(f".{source.language}.md", f".{language}.md")
+            message = f"this page is promised in “{language}”, and {file} is not there"
+            reading.report.error(
+                source.place, "translation-missing", message, "translate it, or change languages: in module.yaml"
+            )
+
+
+def _letters(bundle: Bundle, reading: Reading) -> None:
+    """A paragraph without one letter of its language was left behind."""
+    for document in bundle.documents.values():
+        letters = _LETTERS.get(document.language)
+        for unit in document.units if letters else ():
+            words = _LATIN.findall(_REFERENCES.sub("", unit.text))
+            if letters and len(words) > 3 and not letters.search(unit.text):
+                message = f"this is not in “{document.language}”: {unit.describe()}"
+                reading.report.warning(unit.place, "not-translated", message)
+
+
+def _programmes(reading: Reading) -> Iterator[Promise]:
+    for programme in reading.catalogue.programmes.values():
+        place = reading.places.of(f"programme:{programme.id}")
+        yield place, "the programme's title", programme.title, programme.languages
+        yield place, "the programme's summary", programme.summary, programme.languages
+        for requirement in programme.requirements:
+            where = reading.places.of(f"requirement:{programme.id}/{requirement.id}")
+            yield where, "the requirement's title", requirement.title, programme.languages
+        for gate in programme.gates:
+            where = reading.places.of(f"gate:{programme.id}/{gate.id}")
+            yield where, "the gate's title", gate.title, programme.languages
+            yield where, "the gate's reason", gate.reason, programme.languages
+
+
+def _modules(reading: Reading) -> Iterator[Promise]:
+    for module in reading.catalogue.modules.values():
+        place = reading.places.of(f"module:{module.id}")
+        yield place, "the module's title", module.title, module.languages
+        yield place, "the module's summary", module.summary, module.languages
+        for identifier in module.lessons:
+            lesson = reading.catalogue.lessons.get(identifier)
+            if lesson and lesson.is_planned:
+                yield reading.places.of(f"lesson:{lesson.id}"), "the lesson's title", lesson.title, module.languages
+
+
+def _references(reading: Reading) -> Iterator[Promise]:
+    """What is shown on every page, or in an emergency, is there in every language."""
+    for contact in reading.catalogue.contacts.values():
+        place = reading.places.of(f"contact:{contact.id}")
+        yield place, "the contact's name", contact.name, LANGUAGES
+        yield place, "what the contact is for", contact.says, LANGUAGES
+    for key, term in reading.catalogue.glossary.items():
+        place = reading.places.of(f"term:{key}")
+        yield place, "the term", term["term"], LANGUAGES
+        yield place, "the term's meaning", term["meaning"], LANGUAGES

@@ -1,0 +1,67 @@
+"""What a person still has to look at: reviews pending or overdue, numbers that nobody has called, empty sources."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from app.catalogue.findings import Place
+from app.catalogue.reader import Reading
+from app.core import clock
+
+STALE = timedelta(days=180)  # product rule 3: after that, verify again
+
+
+def check(reading: Reading) -> None:
+    today = clock.today()
+    for found in reading.lessons.values():
+        for bundle in found.bundles.values():
+            record = bundle.source.record
+            if record is None:
+                continue
+            pending = [name for name, state in record.mapping("reviewed").items() if state == "pending"]
+            if pending:
+                message = f"not reviewed yet: {', '.join(pending)}"
+                reading.report.warning(record.place_of("reviewed"), "review-pending", message)
+            for name, state in record.mapping("reviewed").items():
+                if state != "pending":
+                    _day(state, record.place_of("reviewed"), f"the review “{name}”", reading)
+            if record.has("review_due"):
+                due = _day(record.text("review_due"), record.place_of("review_due"), "review_due", reading)
+                if due and due < today:
+                    reading.report.warning(
+                        record.place_of("review_due"), "review-overdue", f"was to be reviewed by {due}"
+                    )
+    _contacts(today, reading)
+    _sources(reading)
+
+
+def _day(text: str, place: Place, what: str, reading: Reading) -> date | None:
+    """Reviews are dated, with a name behind the day if wanted: `2027-05-01 R. Cohen`."""
+    try:
+        return date.fromisoformat(text.split()[0] if text else "")
+    except ValueError:
+        reading.report.error(place, "bad-date", f'{what} begins with a day such as 2027-05-01, not "{text[:40]}"')
+        return None
+
+
+def _contacts(today: date, reading: Reading) -> None:
+    for contact in reading.catalogue.contacts.values():
+        place = reading.places.of(f"contact:{contact.id}")
+        if not contact.verified_on or not contact.verified_by:
+            message = f'nobody of an institution has confirmed "{contact.id}"'
+            reading.report.warning(
+                place, "contact-unverified", message, "call it, then fill verified_on and verified_by"
+            )
+            continue
+        day = _day(contact.verified_on, place, "verified_on", reading)
+        if day and today - day > STALE:
+            message = f'"{contact.id}" was confirmed on {day}, more than {STALE.days} days ago'
+            reading.report.warning(place, "contact-stale", message)
+
+
+def _sources(reading: Reading) -> None:
+    used = {key for lesson in reading.catalogue.lessons.values() for key in lesson.sources}
+    for key in sorted(used & set(reading.catalogue.sources)):
+        if not reading.catalogue.sources[key].title:
+            place = reading.places.of(f"source:{key}")
+            reading.report.warning(place, "source-incomplete", f'the source "{key}" is cited and has no title')

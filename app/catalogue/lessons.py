@@ -1,0 +1,282 @@
+"""A lesson's folder → a Lesson: what learners read, what trainers read, the quiz."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.catalogue.documents import Bundle, Document, align, read_document
+from app.catalogue.findings import Place
+from app.catalogue.inline import ID
+from app.catalogue.places import Places
+from app.catalogue.quizzes import OPTIONAL_KEYS, SOURCE_KEYS, build_quiz
+from app.catalogue.segments import build_segments
+from app.catalogue.types import LANGUAGES, ContentWarning, Facilitation, Lesson, Objective, Quiz, Words
+from app.catalogue.yaml_records import Record, Value
+
+KINDS = ("self-study", "workshop", "live", "simulation")
+ASSESSMENTS = ("quiz", "rubric", "task")
+PAGES = ("lesson", "facilitate", "quiz")
+
+_FILE = re.compile(r"(?P<page>[a-z-]+)\.(?P<language>[a-z]{2})\.md")
+_SOURCE_LANGUAGE = re.compile(rb"^source_language:[ ]*[\"']?([a-z]{2})\b", re.MULTILINE)
+_MINUTES = ("minutes", "theory_minutes", "practice_minutes")
+_LESSON = ("id", "title", "kind", *_MINUTES, "objectives", "sources", "source_language", "reviewed", "review_due")
+_LESSON_MORE = ("never", "warning", "prerequisites", "must_pass")
+_REVIEWS = ("clinical", "lived", "legal", *LANGUAGES)
+_WARNING_TEXTS = ("text", "alternative", "aftercare")
+KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "lesson": (_LESSON_MORE, _LESSON),
+    "facilitate": (("review_due",), ("lesson", "title", "source_language", "reviewed")),
+    "quiz": (OPTIONAL_KEYS, SOURCE_KEYS),
+}
+_TRANSLATED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "lesson": (("warning", "stamp"), ("title", "objectives")),
+    "facilitate": (("stamp",), ("title",)),
+    "quiz": (("stamp",), ("title",)),
+}
+
+
+@dataclass(slots=True)
+class LessonFiles:
+    """The bundles of one lesson by page name: lesson, facilitate, quiz."""
+
+    id: str
+    module: str
+    bundles: dict[str, Bundle] = field(default_factory=dict)
+
+
+class Lessons:
+    def __init__(self, files: Mapping[str, bytes], places: Places) -> None:
+        self.files, self.places, self.report = files, places, places.report
+
+    def planned(self, identifier: str, module: str, entry: Record) -> Lesson:
+        place = entry.place_of("id")
+        self.places.declare("lesson", identifier, place)
+        for key in _MINUTES:
+            self.places.put(f"lesson:{identifier}:{key}", entry.place_of(key))
+        if not ID.fullmatch(identifier):
+            self.report.error(
+                place, "bad-id", f'"{identifier}" cannot be an id', "lower-case letters, digits and hyphens"
+            )
+        entry.choice("status", ("planned",))
+        return Lesson(
+            id=identifier,
+            module=module,
+            title=entry.words("title"),
+            kind=entry.choice("kind", KINDS),
+            number=entry.text("number"),
+            minutes=entry.integer("minutes"),
+            theory_minutes=entry.integer("theory_minutes"),
+            practice_minutes=entry.integer("practice_minutes"),
+            is_planned=True,
+            must_pass=entry.truth("must_pass"),
+            prerequisites=entry.texts("prerequisites"),
+            never=entry.texts("never"),
+        )
+
+    def written(self, folder: str, module: str, number: str) -> tuple[Lesson | None, LessonFiles]:
+        found = LessonFiles(folder, module, self._bundles(f"modules/{module}/{folder}/"))
+        page = found.bundles.get("lesson")
+        if page is None or page.source.record is None:
+            return None, found
+        return self._lesson(found, page, page.source.record, number), found
+
+    # files
+
+    def _bundles(self, prefix: str) -> dict[str, Bundle]:
+        pages: dict[str, dict[str, str]] = {}
+        for path in sorted(self.files):
+            if path.startswith(prefix) and (match := _FILE.fullmatch(path[len(prefix) :])):
+                if match["page"] not in PAGES or match["language"] not in LANGUAGES:
+                    self.report.error(Place(path), "unknown-file", "no page of a lesson has this name")
+                else:
+                    pages.setdefault(match["page"], {})[match["language"]] = path
+        if "lesson" not in pages:
+            self.report.error(Place(prefix + "lesson.en.md"), "missing-file", "the lesson has no page for learners")
+        found = {page: self._bundle(page, paths) for page, paths in pages.items()}
+        return {page: bundle for page, bundle in found.items() if bundle is not None}
+
+    def _bundle(self, page: str, paths: Mapping[str, str]) -> Bundle | None:
+        source_language = self._source_language(paths)
+        documents: dict[str, Document] = {}
+        for language, path in paths.items():
+            is_source = language == source_language
+            document = read_document(self.files[path], path, language, self.report, is_source=is_source)
+            if document is not None:
+                self._read_front(page, document)
+                documents[language] = document
+        source = documents.pop(source_language, None)
+        if source is None:
+            return None
+        bundle = Bundle(source, documents)
+        align(bundle, self.report)
+        return bundle
+
+    def _source_language(self, paths: Mapping[str, str]) -> str:
+        """The language whose file says `source_language`; a second one, or another language's name, is an error."""
+        named = {
+            language: match[1].decode()
+            for language, path in paths.items()
+            if (match := _SOURCE_LANGUAGE.search(self.files[path][:4000]))
+        }
+        for language, said in named.items():
+            line = self.files[paths[language]][:4000].split(b"source_language:")[0].count(b"\n") + 1
+            if said != language:
+                message = f'this file is in "{language}", so its source_language cannot be "{said}"'
+                self.report.error(Place(paths[language], line), "source-language", message)
+            elif said != next(iter(named.values())):
+                self.report.error(
+                    Place(paths[language], line), "source-language", "another language is the source already"
+                )
+        return next(iter(named), "en" if "en" in paths else next(iter(paths)))
+
+    def _read_front(self, page: str, document: Document) -> None:
+        allowed, required = KEYS[page] if document.is_source else _TRANSLATED[page]
+        if document.front is None:
+            if not any(error.file == document.file for error in self.report.errors):
+                self.report.error(document.place, "no-front-matter", "the front matter is empty")
+            return
+        document.record = document.front.record(allowed, required)
+        document.record.required_text("title")
+
+    # the lesson
+
+    def _lesson(self, found: LessonFiles, page: Bundle, record: Record, number: str) -> Lesson:
+        identifier = record.text("id")
+        if identifier != found.id:
+            self.report.error(
+                record.place_of("id"), "id-and-name", f'the folder of "{identifier}" is named "{found.id}"'
+            )
+        self._note_places(found.id, record)
+        return Lesson(
+            id=found.id,
+            module=found.module,
+            title=titles(page),
+            kind=record.choice("kind", KINDS),
+            number=number,
+            minutes=record.integer("minutes"),
+            theory_minutes=record.integer("theory_minutes"),
+            practice_minutes=record.integer("practice_minutes"),
+            must_pass=record.truth("must_pass"),
+            objectives=self._objectives(found.id, page, record),
+            warning=self._warning(page, record),
+            prerequisites=record.texts("prerequisites"),
+            never=record.texts("never"),
+            sources=record.texts("sources"),
+            segments=build_segments(page, self.report),
+            quiz=self._quiz(found),
+            facilitation=self._facilitation(found),
+            languages=tuple(language for language in LANGUAGES if language in page.aligned),
+            source_language=page.source.language,
+            reviewed=self._reviewed(record),
+            review_due=record.text("review_due"),
+        )
+
+    def _note_places(self, identifier: str, record: Record) -> None:
+        self.places.declare("lesson", identifier, record.place_of("id"))
+        for key in (*_LESSON, *_LESSON_MORE):
+            self.places.put(f"lesson:{identifier}:{key}", record.place_of(key))
+        for key in ("sources", "never", "prerequisites"):
+            for value in record.items(key):
+                self.places.put(f"lesson:{identifier}:{key}:{value.text()}", value.place)
+
+    def _reviewed(self, record: Record) -> Mapping[str, str]:
+        if record.has("reviewed"):
+            record.fields["reviewed"].record(_REVIEWS)
+        return record.mapping("reviewed")
+
+    def _objectives(self, lesson: str, page: Bundle, record: Record) -> tuple[Objective, ...]:
+        translated = {language: self._texts(document, record) for language, document in page.translations.items()}
+        found, seen = [], set()
+        for number, value in enumerate(record.items("objectives")):
+            inner = value.record((), ("id", "text", "assessed_by"))
+            identifier = inner.required_text("id")
+            if identifier in seen:
+                self.report.error(
+                    inner.place_of("id"), "duplicate-id", f'the objective "{identifier}" stands here twice'
+                )
+            seen.add(identifier)
+            self.places.put(f"objective:{lesson}/{identifier}", inner.place_of("text"))
+            words = {page.source.language: inner.required_text("text")}
+            words |= {language: texts[number] for language, texts in translated.items() if number < len(texts)}
+            assessed_by = inner.choice("assessed_by", ASSESSMENTS)
+            found.append(Objective(id=identifier, text=words, assessed_by=assessed_by))  # type: ignore[arg-type]
+        return tuple(found)
+
+    def _texts(self, document: Document, source: Record) -> tuple[str, ...]:
+        if document.record is None or "objectives" not in document.record.fields:
+            return ()
+        texts = document.record.texts("objectives")
+        wanted = len(source.items("objectives"))
+        if len(texts) != wanted:
+            place = source.place_of("objectives")
+            message = f"here are {len(texts)} objectives; the source has {wanted} at {place.file}:{place.line}"
+            self.report.error(document.record.place_of("objectives"), "misaligned", message)
+        return texts
+
+    def _warning(self, page: Bundle, record: Record) -> ContentWarning | None:
+        if not record.has("warning"):
+            for document in page.translations.values():
+                if document.record and document.record.has("warning"):
+                    self.report.error(document.record.place_of("warning"), "misaligned", "the source has no warning")
+            return None
+        source = record.fields["warning"].record(("aftercare",), ("level", "text", "alternative"))
+        level = source.integer("level")
+        if level not in (1, 2, 3):
+            self.report.error(source.place_of("level"), "bad-value", "a warning's level is 1, 2 or 3")
+        records = {page.source.language: source}
+        for language, document in page.translations.items():
+            if (translated := self._translated_warning(document, source)) is not None:
+                records[language] = translated
+        words: dict[str, Words] = {
+            key: {language: inner.text(key) for language, inner in records.items() if inner.text(key)}
+            for key in _WARNING_TEXTS
+        }
+        return ContentWarning(level=level, **words)
+
+    def _translated_warning(self, document: Document, source: Record) -> Record | None:
+        if document.record is None:
+            return None
+        if not document.record.has("warning"):
+            message = f"the warning of {source.place.file}:{source.place.line} is not translated"
+            self.report.error(document.place, "misaligned", message)
+            return None
+        value: Value = document.record.fields["warning"]
+        return value.record(_WARNING_TEXTS, [key for key in _WARNING_TEXTS if source.has(key)])
+
+    def _quiz(self, found: LessonFiles) -> Quiz | None:
+        bundle = found.bundles.get("quiz")
+        if bundle is None or bundle.source.record is None:
+            return None
+        record = bundle.source.record
+        quiz = build_quiz(bundle, found.id, titles(bundle), self.report)
+        if quiz is not None:
+            self.places.declare("quiz", quiz.id, record.place_of("id"))
+            for key in ("draw", "pass"):
+                self.places.put(f"quiz:{found.id}:{key}", record.place_of(key))
+            for unit in bundle.source.units:
+                if unit.kind == "heading":
+                    self.places.put(f"question:{found.id}/{unit.id}", unit.place)
+        return quiz
+
+    def _facilitation(self, found: LessonFiles) -> Facilitation | None:
+        bundle = found.bundles.get("facilitate")
+        if bundle is None or bundle.source.record is None:
+            return None
+        record = bundle.source.record
+        if record.text("lesson") != found.id:
+            message = f'this page stands in the folder of "{found.id}"'
+            self.report.error(record.place_of("lesson"), "id-and-name", message)
+        languages = tuple(language for language in LANGUAGES if language in bundle.aligned)
+        segments = build_segments(bundle, self.report)
+        return Facilitation(title=titles(bundle), segments=segments, languages=languages)
+
+
+def titles(bundle: Bundle) -> Words:
+    return {
+        language: document.record.text("title")
+        for language, document in bundle.documents.items()
+        if document.record and document.record.text("title")
+    }

@@ -1,0 +1,77 @@
+"""Files → everything that is known about them: the catalogue, the documents, the places, the findings so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.catalogue.curriculum import Curriculum
+from app.catalogue.findings import Report
+from app.catalogue.lessons import LessonFiles, Lessons
+from app.catalogue.places import Places
+from app.catalogue.types import Catalogue, Gate, Lesson, Module, Programme
+from app.catalogue.yaml_records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`catalogue` is whole only when `report` holds no error."""
+
+    files: Mapping[str, bytes]
+    catalogue: Catalogue
+    lessons: Mapping[str, LessonFiles]  # those that are written
+    places: Places
+    report: Report
+    retired: frozenset[str]
+
+
+def read(files: Mapping[str, bytes]) -> Reading:
+    """Reads tracked files (path → bytes). Never raises on what they hold: what is wrong is in the report."""
+    report = Report()
+    places = Places(report)
+    curriculum = Curriculum(files, places)
+    programmes, exercises = curriculum.programmes()
+    modules, announced = curriculum.modules()
+    lessons, written = _lessons(files, modules, announced, places)
+    catalogue = Catalogue(
+        programmes={key: _open_gates(programme, modules, places) for key, programme in programmes.items()},
+        modules=modules,
+        lessons=lessons,
+        exercises=exercises,
+        contacts=curriculum.contacts(),
+        sources=curriculum.sources(),
+        glossary=curriculum.glossary(),
+        never=curriculum.never(),
+    )
+    curriculum.others()
+    return Reading(files, catalogue, written, places, report, curriculum.retired())
+
+
+def _lessons(
+    files: Mapping[str, bytes], modules: Mapping[str, Module], announced: Mapping[str, Record], places: Places
+) -> tuple[dict[str, Lesson], dict[str, LessonFiles]]:
+    reader = Lessons(files, places)
+    lessons: dict[str, Lesson] = {}
+    written: dict[str, LessonFiles] = {}
+    for module in modules.values():
+        for index, identifier in enumerate(module.lessons, 1):
+            entry = announced[identifier]
+            if entry.has("folder"):
+                number = entry.text("number") or (f"{module.number}.{index}" if module.number else "")
+                lesson, written[identifier] = reader.written(identifier, module.id, number)
+            else:
+                lesson = reader.planned(identifier, module.id, entry)
+            if lesson is not None:
+                lessons[identifier] = lesson
+    return lessons, written
+
+
+def _open_gates(programme: Programme, modules: Mapping[str, Module], places: Places) -> Programme:
+    """Modules that a gate names become their lessons, first."""
+
+    def opened(gate: Gate) -> Gate:
+        names = places.gate_modules.get(f"{programme.id}/{gate.id}", ())
+        inside = tuple(lesson for name in names if name in modules for lesson in modules[name].lessons)
+        return replace(gate, lessons=tuple(dict.fromkeys((*inside, *gate.lessons))))
+
+    return replace(programme, gates=tuple(opened(gate) for gate in programme.gates))

@@ -1,0 +1,11 @@
+"""Commands of the whole house."""
+
+from __future__ import annotations
+
+import click
+
+from app.hours.commands import hours
+from app.prepare import prepare
+from app.releases.commands import content
+
+COMMANDS: tuple[click.Command, ...] = (prepare, content, hours)

@@ -1,0 +1,1 @@
+"""What every room stands on: database, clock, errors, ids, encryption. No Flask here."""

@@ -1,0 +1,1 @@
+"""Who learns what, where and when: a cohort is the people of one programme, institution and year."""

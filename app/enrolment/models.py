@@ -1,0 +1,44 @@
+"""Cohorts and enrolments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Institution, Person
+from app.core.db import Base, Id
+
+
+class Cohort(Base):
+    """`release_id` pins the cohort to a release; null follows the active one."""
+
+    __tablename__ = "cohort"
+    __table_args__ = (UniqueConstraint("institution_id", "programme_id", "name"),)
+
+    id: Mapped[Id]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    programme_id: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(120))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    release_id: Mapped[int | None]
+
+    institution: Mapped[Institution] = relationship(Institution)
+
+
+class Enrolment(Base):
+    """A learner in a cohort; `left_on` ends it without forgetting what was learned."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (UniqueConstraint("person_id", "cohort_id"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
+    enrolled_on: Mapped[date]
+    left_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(Person)
+    cohort: Mapped[Cohort] = relationship(Cohort)

@@ -1,0 +1,56 @@
+"""Reading cohorts and enrolments, scoped to the actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.accounts.actor import Actor
+from app.accounts.models import Person
+from app.core.db import session
+from app.core.errors import NotFound
+from app.core.words import N_
+from app.enrolment import policy
+from app.enrolment.models import Cohort, Enrolment
+
+
+def get_cohort(actor: Actor, cohort_id: int, roles: tuple[str, ...] = policy.TEACHING) -> Cohort:
+    cohort = session().get(Cohort, cohort_id)
+    if cohort is None or not policy.may_see_cohort(actor, cohort, roles):
+        raise NotFound(N_("There is no such cohort."))
+    return cohort
+
+
+def list_cohorts(actor: Actor, roles: tuple[str, ...] = policy.TEACHING) -> Sequence[Cohort]:
+    wanted = select(Cohort).where(policy.visible_cohorts(actor, roles)).order_by(Cohort.starts_on.desc(), Cohort.name)
+    return session().scalars(wanted).all()
+
+
+def get_enrolment(actor: Actor, enrolment_id: int, roles: tuple[str, ...] = policy.TEACHING) -> Enrolment:
+    enrolment = session().get(Enrolment, enrolment_id)
+    if enrolment is None or not policy.may_see_enrolment(actor, enrolment, roles):
+        raise NotFound(N_("There is no such learner here."))
+    return enrolment
+
+
+def list_own(actor: Actor) -> Sequence[Enrolment]:
+    """The actor's own enrolments that have not ended, newest first."""
+    wanted = (
+        select(Enrolment)
+        .join(Cohort)
+        .where(Enrolment.person_id == actor.id, Enrolment.left_on.is_(None))
+        .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+    )
+    return session().scalars(wanted).all()
+
+
+def list_learners(cohort: Cohort) -> Sequence[Enrolment]:
+    """Everybody in a cohort that the caller may see, by name."""
+    wanted = (
+        select(Enrolment)
+        .join(Person)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.left_on.is_(None))
+        .order_by(Person.name, Enrolment.id)
+    )
+    return session().scalars(wanted).all()

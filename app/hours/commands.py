@@ -1,0 +1,92 @@
+"""`flask hours …`: figures and proof for scripts."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from app.accounts.queries import find_person
+from app.core.db import session
+from app.enrolment.models import Enrolment
+from app.hours import presenters, queries
+from app.hours.sources import SOURCES
+from app.hours.verify import verify as find_faults
+from app.releases import queries as releases
+
+
+@click.group()
+def hours() -> None:
+    """The ledger of credited minutes."""
+
+
+@hours.command()
+@click.argument("email")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@with_appcontext
+def show(email: str, form: str) -> None:
+    """Minutes of one learner, by requirement and module. Exits 1 if there is no such person."""
+    person = find_person(email)
+    if person is None:
+        click.echo(f"no person with the address {email}", err=True)
+        sys.exit(1)
+    enrolments = session().scalars(select(Enrolment).filter_by(person_id=person.id).order_by(Enrolment.id)).all()
+    report = {"email": person.email, "enrolments": [_enrolment(e) for e in enrolments]}
+    click.echo(json.dumps(report, ensure_ascii=False, indent=1) if form == "json" else _text(report))
+
+
+def _enrolment(enrolment: Enrolment) -> dict[str, object]:
+    catalogue = releases.published(enrolment.cohort.release_id).catalogue
+    programme = catalogue.programmes.get(enrolment.cohort.programme_id)
+    totals = queries.sum_totals(enrolment.id)
+    parts = sorted({part for part, _ in (*totals.credited, *totals.pending)} | set(presenters.PARTS))
+    figures = presenters.requirements(programme, totals) if programme else []
+    modules = presenters.modules(catalogue, programme, totals) if programme else []
+    return {
+        "enrolment": enrolment.id,
+        "programme": enrolment.cohort.programme_id,
+        "cohort": enrolment.cohort.name,
+        "total": totals.minutes(),
+        "pending": totals.pending_minutes(),
+        **{part: totals.minutes(part) for part in parts},
+        "requirements": [{"id": f.id, "minutes": f.done, "pending": f.pending, "wanted": f.wanted} for f in figures],
+        "modules": [{"id": m.id, "minutes": m.done, "pending": m.pending, "planned": m.wanted} for m in modules],
+        "rows": [
+            {
+                "id": row.id,
+                "day": row.day.isoformat(),
+                "part": row.part,
+                "minutes": row.minutes,
+                "module": row.module,
+                "lesson": row.lesson,
+                "rule": row.rule,
+                "release": row.release_id,
+                "source": f"{row.source_kind}:{row.source_id}",
+                "revision": row.revision,
+                "reverses": row.reverses_id,
+            }
+            for row in reversed(queries.list_credits(enrolment.id))
+        ],
+    }
+
+
+def _text(report: dict[str, object]) -> str:
+    lines = [str(report["email"])]
+    for e in report["enrolments"]:  # type: ignore[attr-defined]
+        lines.append(f"  {e['programme']} ({e['cohort']}): {e['total']} minutes credited, {e['pending']} pending")
+        lines += [f"    {r['id']}: {r['minutes']} of {r['wanted']}" for r in e["requirements"]]
+    return "\n".join(lines)
+
+
+@hours.command()
+@with_appcontext
+def verify() -> None:
+    """Proves that every credit has its source and every correction its row. Exits 1 on a fault."""
+    faults = list(find_faults(SOURCES))
+    for fault in faults:
+        click.echo(f"credit {fault.credit_id}: {fault.code}: {fault.message}")
+    click.echo(f"{len(faults)} faults")
+    sys.exit(1 if faults else 0)

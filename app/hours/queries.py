@@ -1,0 +1,72 @@
+"""Sums over the ledger. Callers pass enrolments that the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, literal_column, select, union_all
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from app.core.db import session
+from app.hours.models import Claim, Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Minutes credited and pending, by (part, module)."""
+
+    credited: dict[tuple[str, str], int]
+    pending: dict[tuple[str, str], int]
+
+    def minutes(self, part: str = "", module: str = "") -> int:
+        return _sum(self.credited, part, module)
+
+    def pending_minutes(self, part: str = "", module: str = "") -> int:
+        return _sum(self.pending, part, module)
+
+
+def _sum(cells: dict[tuple[str, str], int], part: str, module: str) -> int:
+    return sum(
+        value for (p, m), value in cells.items() if (not part or p == part) and (not module or m == module)
+    )
+
+
+def totals_select() -> CompoundSelect[tuple[str, str, str, int]]:
+    """kind, part, module, minutes of the enrolment bound as `enrolment`; other rooms add it to their own statement."""
+    credits = (
+        select(literal_column("'credit'").label("kind"), Credit.part, Credit.module, func.sum(Credit.minutes))
+        .where(Credit.enrolment_id == bindparam("enrolment"))
+        .group_by(Credit.part, Credit.module)
+    )
+    claims = (
+        select(literal_column("'claim'"), Claim.part, Claim.module, func.sum(Claim.minutes))
+        .where(Claim.enrolment_id == bindparam("enrolment"))
+        .group_by(Claim.part, Claim.module)
+    )
+    return union_all(credits, claims)
+
+
+_totals = totals_select()
+
+
+def sum_totals(enrolment_id: int) -> Totals:
+    rows = session().execute(_totals, {"enrolment": enrolment_id}).all()
+    return Totals(
+        {(row[1], row[2]): int(row[3]) for row in rows if row[0] == "credit"},
+        {(row[1], row[2]): int(row[3]) for row in rows if row[0] == "claim"},
+    )
+
+
+def list_credits(enrolment_id: int, *, part: str = "", module: str = "") -> Sequence[Credit]:
+    """Rows behind a figure, newest first."""
+    wanted = select(Credit).where(Credit.enrolment_id == enrolment_id).order_by(Credit.day.desc(), Credit.id.desc())
+    if part:
+        wanted = wanted.where(Credit.part == part)
+    if module:
+        wanted = wanted.where(Credit.module == module)
+    return session().scalars(wanted).all()
+
+
+def list_claims(enrolment_id: int) -> Sequence[Claim]:
+    return session().scalars(select(Claim).where(Claim.enrolment_id == enrolment_id).order_by(Claim.day)).all()

@@ -1,0 +1,1 @@
+"""The learner's pages: programme and lesson; and, for staff, the same pages as a learner sees them."""

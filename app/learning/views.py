@@ -1,0 +1,119 @@
+"""Programme and lesson pages."""
+
+from __future__ import annotations
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.accounts.actor import Actor
+from app.accounts.setup import ring
+from app.core.clock import day_of, now, today
+from app.core.db import write_transaction
+from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.words import N_
+from app.hours.queries import Totals, sum_totals
+from app.learning import presenters, reading
+from app.progress import queries as progress
+from app.progress import rules, service
+from app.reflections import queries as reflections
+from app.releases import queries as releases
+from app.web.languages import language
+from app.web.render import page
+
+
+def programmes(actor: Actor) -> ResponseReturnValue:
+    """Straight to the only programme; otherwise a choice."""
+    learning = progress.list_learning(actor.id)
+    if len(learning) == 1:
+        return redirect(f"/programmes/{learning[0].programme_id}")
+    catalogue = releases.published(actor.release_id).catalogue
+    own = {x.programme_id for x in learning}
+    shown = [p for p in catalogue.programmes.values() if p.modules and (p.id in own or actor.has_role(*reading.READERS))]
+    return page("learning/programmes.html", programmes=shown)
+
+
+def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
+    found = next((x for x in progress.list_learning(actor.id) if x.programme_id == programme_id), None)
+    if found is None and not actor.has_role(*reading.READERS):
+        raise NotFound(N_("This programme is not one of yours."))
+    content = found.content(actor.release_id) if found else releases.published(actor.release_id)
+    if programme_id not in content.catalogue.programmes or not content.catalogue.programmes[programme_id].modules:
+        raise NotFound(N_("There is no such programme."))
+    prepared = presenters.programme_page(content.release_id, programme_id, language())
+    totals = sum_totals(found.enrolment_id) if found else Totals({}, {})
+    opened = progress.list_opened(found.enrolment_id) if found else frozenset()
+    started, completed = (found.started, found.completed) if found else (frozenset(), frozenset())
+    standings = {x.id: rules.standing(x, started, completed, opened) for x in prepared.lessons}
+    return page(
+        "learning/programme.html",
+        prepared=prepared,
+        learning=found,
+        totals=totals,
+        modules=presenters.rows(prepared, standings, totals),
+        gates=_gates(prepared, completed) if found else [],
+    )
+
+
+def _gates(prepared: presenters.ProgrammePage, completed: frozenset[str]) -> list[dict[str, object]]:
+    return [
+        {"gate": gate, "done": sum(1 for x in gate.lessons if x in completed), "of": len(gate.lessons)}
+        for gate in prepared.programme.gates
+    ]
+
+
+def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
+    opened = reading.open_lesson(actor, lesson_id)
+    learning = opened.learning
+    if learning and opened.standing.state == "open":
+        _note_start(learning.enrolment_id, opened)
+    if opened.standing.state in ("planned", "locked"):
+        missing = [opened.content.catalogue.lessons[x] for x in opened.standing.missing]
+        return page("learning/closed.html", opened=opened, lesson=opened.lesson, missing=missing)
+    shown = presenters.segments(opened.content.release_id, lesson_id, language())
+    own = any(x.kind == "reflect" for x in shown)
+    prepared = (
+        presenters.programme_page(opened.content.release_id, opened.programme.id, language()) if opened.programme else None
+    )
+    return page(
+        "learning/lesson.html",
+        opened=opened,
+        lesson=opened.lesson,
+        module=opened.content.catalogue.modules[opened.lesson.module],
+        sources=[opened.content.catalogue.sources[key] for key in opened.lesson.sources],
+        segments=shown,
+        steps=progress.done_steps(learning.enrolment_id, lesson_id) if learning else {},
+        writing=reflections.list_texts(ring(), actor.id, lesson_id) if learning and own else {},
+        needed=rules.required_steps(opened.lesson),
+        around=presenters.neighbours(prepared.lessons, lesson_id) if prepared else presenters.Neighbours(None, None),
+    )
+
+
+def _note_start(enrolment_id: int, opened: reading.Reading) -> None:
+    """Opening a lesson moves the reading position: the one thing beside last-seen that a GET may write."""
+    with write_transaction():
+        service.start(enrolment_id, opened.lesson)
+
+
+def do_step(actor: Actor, lesson_id: str, step_id: str) -> ResponseReturnValue:
+    opened = reading.open_lesson(actor, lesson_id)
+    if opened.learning is None:
+        raise NotFound(progress.NO_LESSON)
+    if opened.standing.state in ("planned", "locked"):
+        raise Forbidden(N_("This lesson is still locked."))
+    step = next((x for x in opened.lesson.steps if x.id == step_id), None)
+    if step is None:
+        raise NotFound(N_("This lesson has no such step."))
+    answer = request.form.getlist("answer")
+    known = {item.id for item in step.items}
+    if any(x not in known for x in answer) or (step.kind == "decide" and len(answer) != 1):
+        raise Invalid(N_("Choose one of the answers, then send it."), field="answer")
+    zone = opened.learning.time_zone
+    service.do_step(
+        opened.learning.enrolment_id,
+        opened.lesson,
+        step_id,
+        release_id=opened.content.release_id,
+        answer=",".join(answer),
+        day=day_of(now(), zone) if zone else today(),
+    )
+    return redirect(f"/lessons/{lesson_id}#{step_id}", code=303)

@@ -1,0 +1,113 @@
+"""Recording what a learner has done; a lesson that becomes complete is credited in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.catalogue.types import Lesson
+from app.core.clock import now, today
+from app.core.db import session
+from app.hours import service as hours
+from app.progress import rules
+from app.progress.models import LessonState, StepDone
+
+RULE_SELF_STUDY = "self-study-complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step brought: whether the lesson is complete now for the first time, and the minutes credited."""
+
+    is_new: bool
+    completed: bool = False
+    minutes: int = 0
+
+
+def _insert(model: type[LessonState] | type[StepDone], values: dict[str, object]) -> bool:
+    """Inserts unless it is there; True if a row was written."""
+    dialect = session().get_bind().dialect.name
+    builder = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    result = session().execute(builder(model).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def start(enrolment_id: int, lesson: Lesson, place: str = "") -> None:
+    """Notes that a lesson was opened, and where reading stands."""
+    moment = now()
+    key = {"enrolment_id": enrolment_id, "lesson_id": lesson.id}
+    if not _insert(LessonState, {**key, "started_at": moment, "last_at": moment, "place": place}):
+        session().execute(
+            update(LessonState).filter_by(**key).values(last_at=moment, **({"place": place} if place else {}))
+        )
+
+
+def do_step(
+    enrolment_id: int, lesson: Lesson, step_id: str, *, release_id: int | None, answer: str = "", day: date | None = None
+) -> Outcome:
+    """Marks a step as done, once; `day` is the day that a credit falls on (default today).
+
+    Raises nothing for a step that is done already: the first answer stands.
+    """
+    start(enrolment_id, lesson)
+    values = {
+        "enrolment_id": enrolment_id,
+        "lesson_id": lesson.id,
+        "step_id": step_id,
+        "answer": answer[:200],
+        "done_at": now(),
+        "release_id": release_id,
+    }
+    if not _insert(StepDone, values):
+        return Outcome(is_new=False)
+    return _complete_if_done(enrolment_id, lesson, release_id, day or today())
+
+
+def undo_step(enrolment_id: int, lesson: Lesson, step_id: str) -> None:
+    """Takes a step back (a corrected roll). A completion that stood on it ends; credits are corrected by their source."""
+    done = session().get(StepDone, (enrolment_id, lesson.id, step_id))
+    if done is None:
+        return
+    session().delete(done)
+    session().execute(
+        update(LessonState).filter_by(enrolment_id=enrolment_id, lesson_id=lesson.id).values(completed_at=None)
+    )
+
+
+def done_steps(enrolment_id: int, lesson_id: str) -> Sequence[str]:
+    return session().scalars(select(StepDone.step_id).filter_by(enrolment_id=enrolment_id, lesson_id=lesson_id)).all()
+
+
+def _complete_if_done(enrolment_id: int, lesson: Lesson, release_id: int | None, day: date) -> Outcome:
+    if not rules.is_complete(lesson, done_steps(enrolment_id, lesson.id)):
+        return Outcome(is_new=True)
+    session().execute(
+        update(LessonState)
+        .where(
+            LessonState.enrolment_id == enrolment_id,
+            LessonState.lesson_id == lesson.id,
+            LessonState.completed_at.is_(None),
+        )
+        .values(completed_at=now(), release_id=release_id)
+    )
+    minutes = _credit_self_study(enrolment_id, lesson, release_id, day) if lesson.kind == "self-study" else 0
+    return Outcome(is_new=True, completed=True, minutes=minutes)
+
+
+def _credit_self_study(enrolment_id: int, lesson: Lesson, release_id: int | None, day: date) -> int:
+    return hours.credit(
+        hours.Draft(
+            enrolment_id=enrolment_id,
+            module=lesson.module,
+            lesson=lesson.id,
+            minutes={"theory": lesson.theory_minutes, "practice": lesson.practice_minutes},
+            day=day,
+            rule=RULE_SELF_STUDY,
+            source=hours.Source("lesson", lesson.id),
+            release_id=release_id,
+        )
+    )

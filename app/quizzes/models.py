@@ -1,0 +1,54 @@
+"""Attempts and their answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, Id
+
+
+class Attempt(Base):
+    """One sitting. `questions` is the draw in order: [{"id", "version", "options": [ids in the order shown]}]."""
+
+    __tablename__ = "quiz_attempt"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "quiz_id", "number"),
+        Index(
+            "uq_quiz_attempt_open",
+            "enrolment_id",
+            "quiz_id",
+            unique=True,
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    lesson_id: Mapped[str] = mapped_column(String(80))
+    quiz_id: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    release_id: Mapped[int]
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    score_percent: Mapped[int | None]
+    is_passed: Mapped[bool | None]
+
+
+class Answer(Base):
+    """What was answered, as given; `version` is the question's hash at that time."""
+
+    __tablename__ = "quiz_answer"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("quiz_attempt.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[str] = mapped_column(String(64))
+    chosen: Mapped[list[str]] = mapped_column(JSON)
+    is_right: Mapped[bool]
+    language: Mapped[str] = mapped_column(String(2))
+    answered_at: Mapped[datetime]

@@ -1,0 +1,93 @@
+"""Reading attempts: an attempt is its learner's own; staff see results elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from app.accounts.actor import Actor
+from app.core.db import session
+from app.core.errors import NotFound
+from app.core.words import N_
+from app.enrolment.models import Enrolment
+from app.quizzes.models import Answer, Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    chosen: list[str]
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An attempt with its answers by question id."""
+
+    id: int
+    enrolment_id: int
+    lesson_id: str
+    quiz_id: str
+    number: int
+    release_id: int
+    questions: list[dict[str, Any]]
+    finished_at: datetime | None
+    score_percent: int | None
+    is_passed: bool | None
+    answers: dict[str, Given]
+
+    @property
+    def first_open(self) -> int | None:
+        """Number (from 1) of the first question without an answer."""
+        for number, entry in enumerate(self.questions, 1):
+            if entry["id"] not in self.answers:
+                return number
+        return None
+
+
+_sitting = (
+    select(
+        Attempt.id,
+        Attempt.enrolment_id,
+        Attempt.lesson_id,
+        Attempt.quiz_id,
+        Attempt.number,
+        Attempt.release_id,
+        Attempt.questions,
+        Attempt.finished_at,
+        Attempt.score_percent,
+        Attempt.is_passed,
+        Answer.question_id,
+        Answer.chosen,
+        Answer.is_right,
+    )
+    .select_from(Attempt)
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .outerjoin(Answer, Answer.attempt_id == Attempt.id)
+    .where(Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
+)
+_lock = select(Attempt.id).where(Attempt.id == bindparam("attempt")).with_for_update()
+
+
+def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Sitting:
+    """The actor's own attempt with its answers. Raises NotFound.
+
+    `to_answer` makes answers that arrive together wait for one another, so that each sees the answers before it;
+    SQLite has one writer at a time anyway.
+    """
+    if to_answer and session().get_bind().dialect.name != "sqlite":
+        session().execute(_lock, {"attempt": attempt_id})
+    rows = session().execute(_sitting, {"attempt": attempt_id, "person": actor.id}).all()
+    if not rows:
+        raise NotFound(N_("There is no such quiz attempt of yours."))
+    answers = {row[10]: Given(row[11], row[12]) for row in rows if row[10] is not None}
+    return Sitting(*rows[0][:10], answers=answers)
+
+
+def list_attempts(enrolment_id: int, quiz_id: str) -> Sequence[Attempt]:
+    """Oldest first."""
+    wanted = select(Attempt).filter_by(enrolment_id=enrolment_id, quiz_id=quiz_id).order_by(Attempt.number)
+    return session().scalars(wanted).all()

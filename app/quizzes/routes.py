@@ -1,0 +1,12 @@
+"""Doors of the quizzes room."""
+
+from app.quizzes import views
+from app.web import doors
+from app.web.doors import Room
+
+room = Room("quizzes", __name__)
+room.get("/lessons/<lesson_id>/quiz", views.intro, who=doors.signed_in)
+room.post("/lessons/<lesson_id>/quiz", views.start, who=doors.learner)
+room.get("/attempts/<int:attempt_id>", views.result, who=doors.learner)
+room.get("/attempts/<int:attempt_id>/<int:number>", views.question, who=doors.learner)
+room.post("/attempts/<int:attempt_id>/<int:number>", views.answer, who=doors.learner)

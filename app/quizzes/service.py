@@ -1,0 +1,132 @@
+"""Sitting a quiz."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.catalogue.types import Lesson, Question, Quiz
+from app.core.clock import day_of, now
+from app.core.db import session
+from app.core.errors import Forbidden, Invalid
+from app.core.words import N_
+from app.progress import rules as progress_rules
+from app.progress import service as progress
+from app.progress.queries import Learning, list_opened
+from app.progress.rules import QUIZ
+from app.quizzes import rules
+from app.quizzes.kinds import KINDS, UnreadableAnswer
+from app.quizzes.models import Answer, Attempt
+from app.quizzes.queries import Sitting, list_attempts
+
+CHOOSE = N_("Choose an answer, then send it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer brought. `result` when it was the last of the attempt."""
+
+    is_right: bool
+    result: rules.Result | None = None
+    outcome: progress.Outcome | None = None
+
+
+def start(learning: Learning, lesson: Lesson, release_id: int) -> Attempt:
+    """Begins an attempt, or gives back the one that is open.
+
+    Raises Forbidden while the lesson is locked, Invalid when no attempt is left.
+    """
+    quiz = _quiz(lesson)
+    before = list_attempts(learning.enrolment_id, quiz.id)
+    if before and before[-1].finished_at is None:
+        return before[-1]
+    opened = list_opened(learning.enrolment_id)
+    if progress_rules.standing(lesson, learning.started, learning.completed, opened).state == "locked":
+        raise Forbidden(N_("This lesson is still locked."))
+    if quiz.max_attempts is not None and len(before) >= quiz.max_attempts:
+        raise Invalid(N_("You have used every attempt of this quiz. Your trainer can open another one."))
+    seen = frozenset(entry["id"] for attempt in before for entry in attempt.questions)
+    attempt = Attempt(
+        enrolment_id=learning.enrolment_id,
+        lesson_id=lesson.id,
+        quiz_id=quiz.id,
+        number=len(before) + 1,
+        release_id=release_id,
+        questions=rules.draw(quiz, secrets.randbits(32), seen),
+        started_at=now(),
+    )
+    session().add(attempt)
+    session().flush()
+    progress.start(learning.enrolment_id, lesson)
+    return attempt
+
+
+def _quiz(lesson: Lesson) -> Quiz:
+    if lesson.quiz is None:
+        raise Invalid(N_("This lesson has no quiz."))
+    return lesson.quiz
+
+
+def question_of(quiz: Quiz, sitting: Sitting, number: int) -> Question | None:
+    """The question at `number` (from 1) of the attempt."""
+    if not 1 <= number <= len(sitting.questions):
+        return None
+    wanted = sitting.questions[number - 1]["id"]
+    return next((q for q in quiz.questions if q.id == wanted), None)
+
+
+def answer(
+    sitting: Sitting, lesson: Lesson, question: Question, values: Sequence[str], *, language: str, time_zone: str
+) -> Answered:
+    """Keeps an answer as given; a second one to the same question changes nothing. Raises Invalid if none was chosen."""
+    quiz, kind = _quiz(lesson), KINDS[question.kind]
+    if given := sitting.answers.get(question.id):
+        return Answered(given.is_right)
+    try:
+        chosen = kind.read(question, values)
+    except UnreadableAnswer as error:
+        raise Invalid(CHOOSE, field="answer") from error
+    is_right = kind.is_right(question, chosen)
+    if not _keep(sitting, question, chosen, is_right, language):
+        return Answered(is_right)
+    answers = {i: a.is_right for i, a in sitting.answers.items()} | {question.id: is_right}
+    if len(answers) < len(sitting.questions):
+        return Answered(is_right)
+    return _finish(sitting, quiz, lesson, answers, is_right, time_zone)
+
+
+def _keep(sitting: Sitting, question: Question, chosen: list[str], is_right: bool, language: str) -> bool:
+    builder = sqlite.insert if session().get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = builder(Answer).values(
+        attempt_id=sitting.id,
+        question_id=question.id,
+        version=question.version,
+        chosen=chosen,
+        is_right=is_right,
+        language=language,
+        answered_at=now(),
+    )
+    result = session().execute(statement.on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _finish(
+    sitting: Sitting, quiz: Quiz, lesson: Lesson, answers: dict[str, bool], is_right: bool, time_zone: str
+) -> Answered:
+    result = rules.grade(quiz, sitting.questions, answers)
+    session().execute(
+        update(Attempt)
+        .where(Attempt.id == sitting.id, Attempt.finished_at.is_(None))
+        .values(finished_at=now(), score_percent=result.score_percent, is_passed=result.is_passed)
+    )
+    outcome = None
+    if result.is_passed:
+        outcome = progress.do_step(
+            sitting.enrolment_id, lesson, QUIZ, release_id=sitting.release_id, day=day_of(now(), time_zone)
+        )
+    return Answered(is_right, result, outcome)
+

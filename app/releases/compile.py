@@ -1,0 +1,151 @@
+"""The catalogue as readers get it: rendered once, stored as compressed JSON, loaded into the same types."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from markupsafe import Markup
+
+from app.catalogue.types import Catalogue, Facilitation, Lesson, Segment, Words
+from app.releases.books import Books
+from app.web.markup import Book, render, render_inline
+
+FORMAT = 1
+MAX_SIZE = 200 * 1024 * 1024
+_CARD = "#### "
+
+
+class BadCompilation(Exception):
+    """The blob is not a compiled catalogue, or one of another format."""
+
+
+# Markdown → HTML
+
+
+def compile_catalogue(catalogue: Catalogue, media: Mapping[str, str]) -> Catalogue:
+    """The same catalogue with HTML for Markdown. `media` maps a file's path to the address that it is served at."""
+    books = Books(catalogue, media)
+    return replace(catalogue, lessons={key: _lesson(lesson, books) for key, lesson in catalogue.lessons.items()})
+
+
+def _lesson(lesson: Lesson, books: Books) -> Lesson:
+    whole = replace(lesson, sources=books.sources_of(lesson))
+    book = books.of(whole)
+    return replace(
+        whole,
+        segments=tuple(_segment(segment, book) for segment in lesson.segments),
+        quiz=_rendered(lesson.quiz, book) if lesson.quiz else None,
+        facilitation=_facilitation(lesson.facilitation, book) if lesson.facilitation else None,
+    )
+
+
+def _facilitation(facilitation: Facilitation, book: Mapping[str, Book]) -> Facilitation:
+    return replace(facilitation, segments=tuple(_segment(segment, book) for segment in facilitation.segments))
+
+
+def _segment(segment: Segment, book: Mapping[str, Book]) -> Segment:
+    if segment.kind != "roleplay":
+        rendered: Segment = _rendered(segment, book)
+        return rendered
+    return replace(segment, body={language: _cards(text, book[language]) for language, text in segment.body.items()})
+
+
+def _cards(markdown: str, book: Book) -> Markup:
+    """A roleplay's cards, each a section of its own, so that it can be printed and handed out alone."""
+    _, *cards = f"\n{markdown}".split(f"\n{_CARD}")
+    section = Markup('<section class="role-card">%s</section>')
+    return Markup("\n").join(section % render(f"{_CARD}{card}", book) for card in cards)
+
+
+def _rendered(thing: Any, book: Mapping[str, Book]) -> Any:
+    """A copy with every field that is declared as Markdown rendered, through nested dataclasses and tuples."""
+    changed: dict[str, Any] = {}
+    for entry in fields(thing):
+        value = getattr(thing, entry.name)
+        how = entry.metadata.get("markdown")
+        if how:
+            draw = render if how == "block" else render_inline
+            changed[entry.name] = {language: draw(text, book[language]) for language, text in value.items()}
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            changed[entry.name] = tuple(_rendered(inner, book) for inner in value)
+    return replace(thing, **changed)
+
+
+# there and back
+
+
+def dump(catalogue: Catalogue) -> bytes:
+    """Equal catalogues give equal bytes."""
+    text = json.dumps({"format": FORMAT, "catalogue": _plain(catalogue)}, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), 6)
+
+
+def load(data: bytes) -> Catalogue:
+    """Raises BadCompilation."""
+    try:
+        inflater = zlib.decompressobj()
+        text = inflater.decompress(data, MAX_SIZE)
+        if inflater.unconsumed_tail or not inflater.eof:
+            raise BadCompilation("it is cut off or too large")
+        parsed = json.loads(text)
+        if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
+            raise BadCompilation("it was written by another version of Kelim; publish again")
+        catalogue: Catalogue = _reader(Catalogue)(parsed["catalogue"])
+    except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadCompilation(f"it is damaged ({type(error).__name__})") from error
+    return catalogue
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {entry.name: _plain(getattr(value, entry.name)) for entry in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return str(value) if isinstance(value, Markup) else value
+
+
+@lru_cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """A function that turns plain JSON into `kind`; made once for each type."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        return _dataclass_reader(kind)
+    if origin is tuple:
+        item = _reader(inner[0])
+        return lambda value: tuple(item(one) for one in value) if item is not _same else tuple(value)
+    if origin in (Union, UnionType):
+        item = _reader(next(one for one in inner if one is not type(None)))
+        return lambda value: None if value is None else item(value)
+    if origin is not None and origin is not Literal:
+        item = _reader(inner[1])
+        return (lambda value: value) if item is _same else lambda value: {key: item(one) for key, one in value.items()}
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _markup(words: Words) -> Words:
+    return {language: Markup(text) for language, text in words.items()}  # noqa: S704
+
+
+def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
+    hints = get_type_hints(kind)
+    readers = []
+    for entry in fields(kind):
+        reader = _markup if entry.metadata.get("markdown") else _reader(hints[entry.name])
+        readers.append((entry.name, reader))
+
+    def read(value: Any) -> Any:
+        return kind(**{name: reader(value[name]) for name, reader in readers})
+
+    return read

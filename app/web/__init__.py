@@ -1,0 +1,1 @@
+"""Flask glue without domain: doors, transactions, languages, pages, markup, error pages."""

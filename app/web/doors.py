@@ -1,0 +1,131 @@
+"""Doors are shut by default: a route opens only by naming who may enter, here, in one gesture.
+
+A door asks for a role held anywhere; which rows that role opens is the room's policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.db import session, write_transaction
+from app.core.errors import Forbidden
+from app.core.words import N_
+from app.web import replay
+
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Those who may enter: everybody, whoever is signed in, or holders of one of `roles`.
+
+    An `unasked` door never looks up who comes: its view gets None for an actor.
+    """
+
+    name: str
+    roles: frozenset[str] = frozenset()
+    signed_out: bool = False
+    unasked: bool = False
+
+    def admits(self, actor: Any) -> bool:
+        if self.signed_out:
+            return True
+        if actor.is_anonymous:
+            return False
+        return not self.roles or any(actor.has_role(role) for role in self.roles)
+
+
+def _roles(name: str, *roles: str) -> Who:
+    return Who(name, frozenset(roles or (name,)))
+
+
+anyone = Who("anyone", signed_out=True)
+everybody = Who("everybody", signed_out=True, unasked=True)
+"""Nobody is asked who they are: no session is read, so the page opens without a database; its actor is None."""
+signed_in = Who("signed_in")
+learner = _roles("learner")
+trainer = _roles("trainer", "trainer", "coordinator", "administrator")
+coordinator = _roles("coordinator", "coordinator", "administrator")
+supervisor = _roles("supervisor")
+evaluator = _roles("evaluator", "evaluator", "administrator")
+administrator = _roles("administrator")
+staff = _roles("staff", "trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator")
+
+
+class Room:
+    """A room's table of routes."""
+
+    def __init__(self, name: str, import_name: str) -> None:
+        self.blueprint = Blueprint(name, import_name)
+
+    def get(self, rule: str, view: View, *, who: Who, endpoint: str = "") -> None:
+        self._add(rule, view, who, endpoint, "GET", transaction=False)
+
+    def post(self, rule: str, view: View, *, who: Who, endpoint: str = "", transaction: bool = True) -> None:
+        """`transaction=False` is for views that do slow work first and open their own short one."""
+        self._add(rule, view, who, endpoint, "POST", transaction=transaction)
+
+    def _add(self, rule: str, view: View, who: Who, endpoint: str, method: str, *, transaction: bool) -> None:
+        name = endpoint or str(getattr(view, "__name__", "view"))
+        door = _door(view, who, changes=method == "POST" and transaction)
+        self.blueprint.add_url_rule(rule, name, door, methods=[method])
+
+
+def _door(view: View, who: Who, *, changes: bool) -> View:
+    @wraps(view)
+    def enter(**arguments: Any) -> ResponseReturnValue:
+        if who.unasked:
+            return view(None, **arguments)
+        actor = current_user._get_current_object()  # noqa: SLF001
+        if not who.admits(actor):
+            return _turn_away(actor)
+        if not changes:
+            return view(actor, **arguments)
+        return _in_transaction(view, actor, arguments)
+
+    enter.who = who  # type: ignore[attr-defined]
+    return enter
+
+
+def _in_transaction(view: View, actor: Any, arguments: dict[str, Any]) -> BaseResponse:
+    with write_transaction():
+        key = request.form.get("form_key", "")
+        if key and (before := replay.find_location(key, actor.id)):
+            return redirect(before, code=303)
+        response = make_response(view(actor, **arguments))
+        if response.status_code >= 400:
+            session().rollback()
+        elif key and response.location:
+            replay.remember(key, actor.id, response.location)
+        return response
+
+
+def _turn_away(actor: Any) -> ResponseReturnValue:
+    if not actor.is_anonymous:
+        raise Forbidden(N_("This page belongs to another role. Your coordinator can tell you who may open it."))
+    if request.method == "GET":
+        return redirect(f"/sign-in?next={request.full_path.rstrip('?')}" if request.path != "/" else "/sign-in")
+    return redirect("/sign-in", code=303)
+
+
+def refuse_doorless(app: Flask) -> None:
+    """Fails at start if any route was added without a door."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if not hasattr(view, "who"):
+            raise RuntimeError(f"route {rule.rule} has no door: say who may enter")
+
+
+def who_may_enter(app: Flask, endpoint: str) -> Who:
+    who: Who = app.view_functions[endpoint].who  # type: ignore[attr-defined]
+    return who
+
+

@@ -1,0 +1,68 @@
+"""Error pages: what happened, what is safe, what to do, and a number to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import structlog
+from flask import Flask, g
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import KelimError
+from app.core.words import N_
+from app.web.languages import gettext
+from app.web.render import environment
+
+log = structlog.get_logger("kelim.errors")
+
+SENTENCES = {
+    400: N_("The request could not be read."),
+    403: N_("This page is not yours to open."),
+    404: N_("There is nothing here."),
+    405: N_("This address does not take that kind of request."),
+    413: N_("That is too large to be taken."),
+    429: N_("That was too fast. Please wait a moment."),
+    500: N_("Something broke on our side. It is not your fault."),
+}
+EXPIRED = N_("This form has expired or was opened in another sign-in. Go back, reload the page and send it again.")
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(KelimError, refused)
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: KelimError) -> ResponseReturnValue:
+    return _page(error.status, error.message, error.values)
+
+
+def expired(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, EXPIRED)
+
+
+def http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    return _page(status, SENTENCES.get(status, SENTENCES[400 if status < 500 else 500]))
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    log.error("unhandled", exc_info=error, request_id=g.get("request_id", ""))
+    return _page(500, SENTENCES[500])
+
+
+def _page(status: int, message: str, values: Mapping[str, object] | None = None) -> ResponseReturnValue:
+    """Neither page asks for the person; the second does without the reader's language, too."""
+    request_id = g.get("request_id", "")
+    try:
+        sentence = gettext(message) % values if values else gettext(message)
+        template = environment().get_template("errors/error.html")
+        return template.render(status=status, sentence=sentence, request_id=request_id), status
+    except Exception as error:  # noqa: BLE001 - the page of last resort must not need what is broken
+        log.error("error page failed", exc_info=error)
+        return environment("he").get_template("errors/last-resort.html").render(request_id=request_id), status

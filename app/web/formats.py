@@ -1,0 +1,53 @@
+"""Numbers, minutes, days and moments as people of each language write them (Western digits everywhere)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from markupsafe import Markup
+
+from app.core.clock import DEFAULT_ZONE, zone
+
+HOUR = 60
+_UNITS = {"en": ("h", "min"), "he": ("שע׳", "דק׳"), "ar": ("س", "د")}
+_LOCALES = {"en": "en_GB", "he": "he", "ar": "ar_IL"}
+
+
+def filters(lang: str) -> dict[str, Callable[..., Any]]:
+    return {
+        "minutes": lambda value: minutes(value, lang),
+        "day": lambda value, style="medium": day(value, lang, style),
+        "moment": lambda value, time_zone=DEFAULT_ZONE: moment(value, lang, time_zone),
+        "ltr": isolate,
+    }
+
+
+def minutes(value: int, lang: str) -> str:
+    """75 → "1 h 15 min"; signs are kept for corrections."""
+    hour, minute = _UNITS[lang]
+    sign, value = ("\u2212" if value < 0 else ""), abs(value)
+    hours, rest = divmod(value, HOUR)
+    parts = [f"{hours} {hour}"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest} {minute}")
+    return sign + " ".join(parts)
+
+
+def day(value: date, lang: str, style: str = "medium") -> str:
+    return str(format_date(value, format=style, locale=_locale(lang)))
+
+
+def moment(value: datetime, lang: str, time_zone: str = DEFAULT_ZONE) -> str:
+    return str(format_datetime(value, "EEE d MMM y, HH:mm", tzinfo=zone(time_zone), locale=_locale(lang)))
+
+
+def _locale(lang: str) -> str:
+    return f"{_LOCALES[lang]}"
+
+
+def isolate(value: object) -> Markup:
+    """A code, number or phone that keeps its own direction inside right-to-left text."""
+    return Markup('<bdi dir="ltr">%s</bdi>') % str(value)

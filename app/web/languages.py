@@ -1,0 +1,51 @@
+"""Which language a reader gets, and text in it."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, g, has_request_context, request
+from flask_babel import Babel, gettext, ngettext
+from flask_login import current_user
+
+from app.core.words import ENDONYMS, LANGUAGES, direction_of
+
+__all__ = ["ENDONYMS", "LANGUAGES", "babel", "direction", "gettext", "language", "ngettext", "remember"]
+
+COOKIE = "kelim_lang"
+YEAR = 365 * 24 * 3600
+
+babel = Babel()
+
+
+def language() -> str:
+    """The reader's language: `?lang=`, the cookie that remembers it, the person's own, the browser's, the default."""
+    if not has_request_context():
+        return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    if "language" not in g:
+        g.language = _choose()
+    return str(g.language)
+
+
+def direction() -> str:
+    return direction_of(language())
+
+
+def _choose() -> str:
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    remembered = request.cookies.get(COOKIE, "")
+    if remembered in LANGUAGES:
+        return remembered
+    if request.endpoint != "static" and current_user and not current_user.is_anonymous:
+        return str(current_user.language)
+    return request.accept_languages.best_match(LANGUAGES) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def remember(response: Response) -> Response:
+    """`?lang` lasts: a cookie keeps the choice on this device."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked and request.path != "/help-now":
+        response.set_cookie(
+            COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"]
+        )
+    return response
