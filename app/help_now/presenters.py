@@ -105,6 +105,6 @@ def month(today: date, lang: str) -> Month:
     weeks = calendar.Calendar(calendar.SUNDAY).monthdatescalendar(today.year, today.month)
     return Month(
         title=str(format_date(today, "LLLL y", locale=lang)),
-        weekdays=tuple(str(format_date(day, "ccc", locale=lang)) for day in weeks[0]),
+        weekdays=tuple(str(format_date(day, "cccccc", locale=lang)) for day in weeks[0]),
         weeks=tuple(tuple(day.day if day.month == today.month else 0 for day in week) for week in weeks),
     )
