@@ -16,6 +16,7 @@ from app.catalogue.yaml_records import Record
 
 KINDS = ("single", "multiple", "true-false")
 UNLIMITED = "unlimited"
+TRUTHS = ("true", "false")
 SOURCE_KEYS = ("id", "title", "pass", "draw", "source_language", "reviewed")
 OPTIONAL_KEYS = ("attempts", "review_due", "lesson")
 _QUESTION_KEYS = ("objective", "kind", "must_pass")
@@ -88,7 +89,7 @@ def _question(page: Page, index: int, end: int) -> Question:
         title=page.words(index),
         stem=stem,
         options=options,
-        must_pass=settings["must_pass"] == "true",
+        must_pass=settings["must_pass"] == TRUTHS[0],
         version=version_of(stem, options),
     )
 
@@ -104,7 +105,7 @@ def _settings(unit: Unit, report: Report) -> dict[str, str]:
         report.error(unit.place, "question-kind", f'the kind "{found["kind"]}" is not known', hint)
     if not found.setdefault("objective", ""):
         report.error(unit.place, "question-objective", "a question names the objective that it tests", "objective=…")
-    if found.setdefault("must_pass", "false") not in ("true", "false"):  # noqa: S105
+    if found.setdefault("must_pass", "false") not in TRUTHS:
         report.error(unit.place, "bad-option", "must_pass is true or false")
     return found
 

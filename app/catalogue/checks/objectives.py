@@ -9,7 +9,7 @@ from app.catalogue.types import Lesson
 
 # Curriculum notes, section 5: a verb that an observer could tick.
 _VAGUE = re.compile(
-    r"(?:to\s+)?(understand|know|appreciate|learn|realise|realize|believe|be aware|become familiar|be familiar|grasp)\b",
+    r"(?:to\s+)?(understand|know|appreciate|learn|realise|realize|believe|grasp|be aware|(?:be|become) familiar)\b",
     re.IGNORECASE,
 )
 _RATED = ("roleplay", "checklist", "decide", "try-it", "cards", "reflect")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from app.catalogue.documents import Document
 from app.catalogue.reader import Reading
 
-# Curriculum notes, section 5: sentences of at most 18 words, a reading age of 15. Hebrew, Arabic: particles are joined on.
+# Curriculum, section 5: sentences of at most 18 words, a reading age of 15. Hebrew and Arabic join particles on.
 WORDS = {"en": 18.0, "he": 16.0, "ar": 17.0}
 LONGEST = {"en": 35, "he": 32, "ar": 34}
 GRADE = 10.0

@@ -28,8 +28,8 @@ def _parts(lesson: Lesson, reading: Reading) -> None:
         reading.report.error(place, "minutes", f'the lesson "{lesson.id}" takes no time')
     total = lesson.theory_minutes + lesson.practice_minutes
     if total != lesson.minutes:
-        message = f"theory {lesson.theory_minutes} + practice {lesson.practice_minutes} = {total}, not {lesson.minutes} minutes"
-        reading.report.error(place, "parts-sum", message)
+        parts = f"theory {lesson.theory_minutes} + practice {lesson.practice_minutes} = {total}"
+        reading.report.error(place, "parts-sum", f"{parts}, and the lesson says {lesson.minutes} minutes")
 
 
 def _agendas(lesson: Lesson, reading: Reading) -> None:
