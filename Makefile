@@ -1,7 +1,6 @@
 # Two commands matter: `make run` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-FLASK := .venv/bin/flask --app wsgi
 SOURCES := app build tests wsgi.py $(wildcard migrations bench)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)
 QUALITY := ruff types stairway templates spelling
@@ -42,8 +41,8 @@ lock: ## Resolve requirements*.in and package.json again; UPGRADE=--upgrade take
 	@! grep -nE '"resolved"|https?://.*\.tgz' package-lock.json
 
 messages: setup-dev ## Collect texts from the sources and merge them into app/translations
-	@.venv/bin/pybabel --quiet extract --mapping-file=build/babel.cfg --keywords='N_ _ gettext ngettext:1,2 lazy_gettext' --no-location --sort-output --omit-header --output-file=app/translations/messages.pot .
-	@for language in he ar; do .venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --init-missing --omit-header --input-file=app/translations/messages.pot --output-dir=app/translations --locale=$$language || exit 1; done
+	@.venv/bin/pybabel --quiet extract --mapping-file=build/babel.cfg --keywords='N_ _ gettext ngettext:1,2' --no-location --sort-output --width=120 --project=Kelim --output-file=app/translations/messages.pot .
+	@for language in he ar; do .venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --init-missing --ignore-pot-creation-date --no-wrap --input-file=app/translations/messages.pot --output-dir=app/translations --locale=$$language || exit 1; done
 
 docs: setup-dev ## Write the table of settings into docs/operations.md
 	@.venv/bin/python -m build.settings_table
