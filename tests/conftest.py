@@ -1,3 +1,8 @@
 """Fixtures of the whole house live in tests/support."""
 
-pytest_plugins = ("tests.support.servers", "tests.support.browser", "tests.support.application")
+pytest_plugins = (
+    "tests.support.servers",
+    "tests.support.browser",
+    "tests.support.application",
+    "tests.support.installation",
+)
