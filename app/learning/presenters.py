@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -129,6 +130,21 @@ def _shown(segment: Segment, language: str, source: str) -> Shown:
         settings=segment.settings,
         lang=used,
         dir=direction_of(used),
+    )
+
+
+SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+
+
+@lru_cache(maxsize=400)
+def contents(release_id: int, lesson_id: str, language: str) -> tuple[tuple[str, Markup], ...]:
+    """Sections of a lesson's page: anchor and title."""
+    return tuple(
+        (anchor, Markup(TAG.sub("", title)))
+        for shown in segments(release_id, lesson_id, language)
+        if shown.kind == "prose"
+        for anchor, title in SECTION.findall(shown.body)
     )
 
 

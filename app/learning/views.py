@@ -71,6 +71,7 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         return page("learning/closed.html", opened=opened, lesson=opened.lesson, missing=missing)
     shown = presenters.segments(opened.content.release_id, lesson_id, language())
     own = any(x.kind == "reflect" for x in shown)
+    done = progress.done_steps(learning.enrolment_id, lesson_id) if learning else {}
     prepared = (
         presenters.programme_page(opened.content.release_id, opened.programme.id, language()) if opened.programme else None
     )
@@ -81,9 +82,10 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         module=opened.content.catalogue.modules[opened.lesson.module],
         sources=[opened.content.catalogue.sources[key] for key in opened.lesson.sources],
         segments=shown,
-        steps=progress.done_steps(learning.enrolment_id, lesson_id) if learning else {},
+        contents=presenters.contents(opened.content.release_id, lesson_id, language()),
+        steps=done,
+        waiting=[x.id for x in opened.lesson.steps if x.id not in done],
         writing=reflections.list_texts(ring(), actor.id, lesson_id) if learning and own else {},
-        needed=rules.required_steps(opened.lesson),
         around=presenters.neighbours(prepared.lessons, lesson_id) if prepared else presenters.Neighbours(None, None),
     )
 
