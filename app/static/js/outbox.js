@@ -1,7 +1,7 @@
 import { isSignIn, post, show, wordsOf } from "./page.js";
 
-// Answers given while the line is down wait here. Each carries the form_key it was given with, so that one which
-// arrived although its answer got lost counts once. Only quiz answers: nothing private is ever kept on a device.
+// Answers given while the line is down wait here. The server takes one answer a question, so that one which arrived
+// although its receipt got lost counts once. Only quiz answers: nothing private is ever kept on a device.
 const NAME = "kelim.outbox";
 const DAYS_KEPT = 14;
 const OVER = new Set([409, 410, 422]);
@@ -36,7 +36,10 @@ function say(text) {
   place.textContent = text || "";
 }
 
-// data-outbox on a quiz form; its words: data-kept, data-arrived.
+// The words stand in the layout: [data-kept] and [data-arrived] of the line that tells of a lost connection.
+const word = (name) => document.querySelector(`[data-${name}]`)?.dataset[name];
+
+// data-answer on a quiz form: its answer replaces the page's main part.
 export function outbox(form, bind) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -45,20 +48,20 @@ export function outbox(form, bind) {
     const words = wordsOf(form, event.submitter);
     try {
       const response = await post(form.action, words);
-      if (response.status >= 500) throw new Error("the server did not take it");
-      await show(response, form.dataset.swap || "main", bind);
-    } catch {
-      const item = { url: form.action, words: String(words), at: Date.now(), arrived: form.dataset.arrived };
-      const others = waiting().filter((other) => keyOf(other) !== keyOf(item));
-      if (keep([...others, item])) say(form.dataset.kept);
-      else form.submit();
+      if (response.status >= 500 || isSignIn(response.url)) throw response;
+      await show(response, form, "main", bind);
+    } catch (answer) {
+      const item = { url: form.action, words: String(words), at: Date.now() };
+      if (!keep([...without(item), item])) form.submit();
+      else if (answer instanceof Response && answer.status < 500) location.assign(answer.url);
+      else say(word("kept"));
     } finally {
       form.ariaBusy = "false";
     }
   });
 }
 
-const keyOf = (item) => item.url + (new URLSearchParams(item.words).get("form_key") || item.words);
+const without = (item) => waiting().filter((other) => other.url !== item.url);
 
 // Sends what waits, oldest first; what somebody else's session may not send stays for its owner.
 export async function deliver() {
@@ -76,8 +79,9 @@ export async function deliver() {
     }
     const arrived = response.ok && !isSignIn(response.url);
     const stale = Date.now() - item.at > DAYS_KEPT * 864e5;
-    if (arrived) say(item.arrived);
-    if (arrived || stale || OVER.has(response.status)) keep(waiting().filter((other) => keyOf(other) !== keyOf(item)));
+    if (arrived || stale || OVER.has(response.status)) keep(without(item));
+    if (arrived) say(word("arrived"));
+    if (arrived && item.url === location.href) location.reload();
   }
 }
 

@@ -20,8 +20,13 @@ export function post(address, words, options = {}) {
   });
 }
 
-// Replaces the element `id` by the answer's, or goes to the answer's address where it has none.
-export async function show(response, id, bind) {
+// Replaces the element `id` by the answer's, or goes to the answer's address where it has none. A refusal is shown the
+// browser's own way, so that its Back still finds what was typed.
+export async function show(response, form, id, bind) {
+  if (response.status >= 400 && response.status !== 422) {
+    form.submit();
+    return;
+  }
   const type = response.headers.get("Content-Type") || "";
   const fresh = type.startsWith("text/html") && !isSignIn(response.url) ? await parsed(response) : null;
   const part = fresh?.getElementById(id);

@@ -15,7 +15,7 @@ import { timer } from "./timer.js";
 // The order matters on one element: whoever may take a submit over comes before whoever only watches it.
 const behaviours = [
   ["data-swap", swap],
-  ["data-outbox", outbox],
+  ["data-answer", outbox],
   ["data-draft", draft],
   ["data-leave", leave],
   ["data-once", once],
