@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from app.demo.commands import demo
 from app.hours.commands import hours
 from app.prepare import prepare
 from app.releases.commands import content
 
-COMMANDS: tuple[click.Command, ...] = (prepare, content, hours)
+COMMANDS: tuple[click.Command, ...] = (prepare, content, hours, demo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts.routes import room as accounts
-COMMANDS: tuple = ()
+from app.commands import COMMANDS
 from app.config import Settings
 from app.help_now.routes import room as help_now
 from app.home.routes import room as home
