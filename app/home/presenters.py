@@ -6,9 +6,9 @@ from typing import Any
 
 from app.accounts.actor import Actor
 from app.enrolment import queries as enrolment
-from app.hours import presenters as hours
+from app.hours import figures
 from app.hours.queries import sum_totals
-from app.learning import presenters as learning_pages
+from app.learning import outline
 from app.progress import rules
 from app.progress.queries import Learning
 
@@ -17,7 +17,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
     """The next lesson first: the one last touched, else the first that is open."""
     first = learning[0]
     content = first.content(actor.release_id)
-    prepared = learning_pages.programme_page(content.release_id, first.programme_id, language)
+    prepared = outline.programme_page(content, first.programme_id, language)
     totals = sum_totals(first.enrolment_id)
     standings = {x.id: rules.standing(x, first.started, first.completed) for x in prepared.lessons}
     begun = [x for x in prepared.lessons if standings[x.id].state == "started"]
@@ -29,7 +29,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "programme": prepared.programme,
         "following": following,
         "is_begun": bool(begun),
-        "figures": hours.requirements(prepared.programme, totals),
+        "figures": figures.requirements(prepared.programme, totals),
         "totals": totals,
         "done": len(first.completed),
         "of": len(prepared.lessons),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.accounts.queries import find_person
 from app.core.db import session
 from app.enrolment.models import Enrolment
-from app.hours import presenters, queries
+from app.hours import figures, queries
 from app.hours.sources import SOURCES
 from app.hours.verify import verify as find_faults
 from app.releases import queries as releases
@@ -42,9 +42,9 @@ def _enrolment(enrolment: Enrolment) -> dict[str, object]:
     catalogue = releases.published(enrolment.cohort.release_id).catalogue
     programme = catalogue.programmes.get(enrolment.cohort.programme_id)
     totals = queries.sum_totals(enrolment.id)
-    parts = sorted({part for part, _ in (*totals.credited, *totals.pending)} | set(presenters.PARTS))
-    figures = presenters.requirements(programme, totals) if programme else []
-    modules = presenters.modules(catalogue, programme, totals) if programme else []
+    parts = sorted({part for part, _ in (*totals.credited, *totals.pending)} | set(figures.PARTS))
+    required = figures.requirements(programme, totals) if programme else []
+    modules = figures.modules(catalogue, programme, totals) if programme else []
     return {
         "enrolment": enrolment.id,
         "programme": enrolment.cohort.programme_id,
@@ -52,7 +52,7 @@ def _enrolment(enrolment: Enrolment) -> dict[str, object]:
         "total": totals.minutes(),
         "pending": totals.pending_minutes(),
         **{part: totals.minutes(part) for part in parts},
-        "requirements": [{"id": f.id, "minutes": f.done, "pending": f.pending, "wanted": f.wanted} for f in figures],
+        "requirements": [{"id": f.id, "minutes": f.done, "pending": f.pending, "wanted": f.wanted} for f in required],
         "modules": [{"id": m.id, "minutes": m.done, "pending": m.pending, "planned": m.wanted} for m in modules],
         "rows": [
             {

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
-from app.hours import presenters, queries
+from app.hours import figures, presenters, queries
 from app.releases import queries as releases
 from app.web.render import page
 
@@ -36,8 +36,8 @@ def _page(actor: Actor, shown: Enrolment, others: list[Enrolment]) -> ResponseRe
         others=[(other, catalogue.programmes.get(other.cohort.programme_id)) for other in others],
         programme=programme,
         totals=totals,
-        figures=presenters.requirements(programme, totals) if programme else [],
-        modules=presenters.modules(catalogue, programme, totals) if programme else [],
+        figures=figures.requirements(programme, totals) if programme else [],
+        modules=figures.modules(catalogue, programme, totals) if programme else [],
         claims=queries.list_claims(shown.id),
         lessons=catalogue.lessons,
     )
@@ -55,7 +55,7 @@ def rows(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
         is_own=shown.person_id == actor.id,
         rows=found,
         total=sum(row.minutes for row in found),
-        part=part if part in presenters.PARTS else "",
+        part=part if part in figures.PARTS else "",
         module=catalogue.modules.get(module),
         lessons=catalogue.lessons,
         words=presenters.words(),

@@ -1,4 +1,4 @@
-"""What depends only on release and language is prepared once and kept: rows of lessons in each of their states."""
+"""A lesson's segments as pages show them."""
 
 from __future__ import annotations
 
@@ -7,79 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import current_app
 from markupsafe import Markup
 
-from app.catalogue.types import Catalogue, Lesson, Module, Programme, Segment, in_language
+from app.catalogue.types import Lesson, Segment, in_language
 from app.core.words import direction_of
-from app.hours.queries import Totals
-from app.progress.rules import Standing
-from app.releases import queries as releases
-from app.web.render import environment
-
-STATES = ("planned", "open", "started", "complete")
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleRows:
-    """A module's lessons: HTML of each lesson's row in each state; `locked` rows name what is missing."""
-
-    module: Module
-    minutes: int
-    rows: Mapping[str, Mapping[str, Markup]]
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammePage:
-    programme: Programme
-    minutes: int
-    modules: tuple[ModuleRows, ...]
-    lessons: tuple[Lesson, ...]
-
-
-@lru_cache(maxsize=64)
-def _prepared(app_id: int, release_id: int, programme_id: str, language: str) -> ProgrammePage:
-    catalogue = releases.published(release_id).catalogue
-    programme = catalogue.programmes[programme_id]
-    template = environment(language).get_template("learning/row.html")
-    modules = []
-    for module_id in programme.modules:
-        module = catalogue.modules[module_id]
-        rows = {
-            lesson_id: {
-                state: Markup(template.render(state=state, **_row(catalogue, lesson_id, language)))
-                for state in (*STATES, "locked")
-            }
-            for lesson_id in module.lessons
-        }
-        minutes = sum(catalogue.lessons[i].minutes for i in module.lessons)
-        modules.append(ModuleRows(module, minutes, rows))
-    return ProgrammePage(programme, sum(m.minutes for m in modules), tuple(modules), catalogue.lessons_of(programme))
-
-
-def _row(catalogue: Catalogue, lesson_id: str, language: str) -> dict[str, object]:
-    lesson = catalogue.lessons[lesson_id]
-    missing = [catalogue.lessons[p].title for p in lesson.prerequisites]
-    return {"lesson": lesson, "missing": missing, "has_language": lesson.is_planned or language in lesson.languages}
-
-
-def programme_page(release_id: int, programme_id: str, language: str) -> ProgrammePage:
-    return _prepared(id(current_app._get_current_object()), release_id, programme_id, language)  # type: ignore[attr-defined] # noqa: SLF001
-
-
-def rows(page: ProgrammePage, standings: Mapping[str, Standing], totals: Totals) -> list[dict[str, object]]:
-    """Modules with their rows put together for one learner."""
-    return [
-        {
-            "module": m.module,
-            "minutes": m.minutes,
-            "credited": totals.minutes(module=m.module.id),
-            "done": sum(1 for i in m.rows if standings[i].state == "complete"),
-            "of": len(m.rows),
-            "rows": Markup("").join(cells[standings[i].state] for i, cells in m.rows.items()),
-        }
-        for m in page.modules
-    ]
+from app.releases.queries import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +29,9 @@ class Shown:
 
 
 @lru_cache(maxsize=400)
-def segments(release_id: int, lesson_id: str, language: str, facilitation: bool = False) -> tuple[Shown, ...]:
+def segments(content: Published, lesson_id: str, language: str, facilitation: bool = False) -> tuple[Shown, ...]:
     """Neighbouring stretches of prose are one. Source language where a translation is missing, marked as such."""
-    lesson = releases.published(release_id).catalogue.lessons[lesson_id]
+    lesson = content.catalogue.lessons[lesson_id]
     if facilitation:
         source: Iterable[Segment] = lesson.facilitation.segments if lesson.facilitation else ()
     else:
@@ -138,11 +70,11 @@ TAG = re.compile(r"<[^>]+>")
 
 
 @lru_cache(maxsize=400)
-def contents(release_id: int, lesson_id: str, language: str) -> tuple[tuple[str, Markup], ...]:
+def contents(content: Published, lesson_id: str, language: str) -> tuple[tuple[str, Markup], ...]:
     """Sections of a lesson's page: anchor and title."""
     return tuple(
         (anchor, Markup(TAG.sub("", title)))
-        for shown in segments(release_id, lesson_id, language)
+        for shown in segments(content, lesson_id, language)
         if shown.kind == "prose"
         for anchor, title in SECTION.findall(shown.body)
     )

@@ -12,7 +12,7 @@ from app.core.db import write_transaction
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.hours.queries import Totals, sum_totals
-from app.learning import presenters, reading
+from app.learning import outline, presenters, reading
 from app.progress import queries as progress
 from app.progress import rules, service
 from app.reflections import queries as reflections
@@ -39,7 +39,7 @@ def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
     content = found.content(actor.release_id) if found else releases.published(actor.release_id)
     if programme_id not in content.catalogue.programmes or not content.catalogue.programmes[programme_id].modules:
         raise NotFound(N_("There is no such programme."))
-    prepared = presenters.programme_page(content.release_id, programme_id, language())
+    prepared = outline.programme_page(content, programme_id, language())
     totals = sum_totals(found.enrolment_id) if found else Totals({}, {})
     opened = progress.list_opened(found.enrolment_id) if found else frozenset()
     started, completed = (found.started, found.completed) if found else (frozenset(), frozenset())
@@ -49,12 +49,12 @@ def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
         prepared=prepared,
         learning=found,
         totals=totals,
-        modules=presenters.rows(prepared, standings, totals),
+        modules=outline.rows(prepared, standings, totals),
         gates=_gates(prepared, completed) if found else [],
     )
 
 
-def _gates(prepared: presenters.ProgrammePage, completed: frozenset[str]) -> list[dict[str, object]]:
+def _gates(prepared: outline.ProgrammePage, completed: frozenset[str]) -> list[dict[str, object]]:
     return [
         {"gate": gate, "done": sum(1 for x in gate.lessons if x in completed), "of": len(gate.lessons)}
         for gate in prepared.programme.gates
@@ -69,11 +69,11 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
     if opened.standing.state in ("planned", "locked"):
         missing = [opened.content.catalogue.lessons[x] for x in opened.standing.missing]
         return page("learning/closed.html", opened=opened, lesson=opened.lesson, missing=missing)
-    shown = presenters.segments(opened.content.release_id, lesson_id, language())
+    shown = presenters.segments(opened.content, lesson_id, language())
     own = any(x.kind == "reflect" for x in shown)
     done = progress.done_steps(learning.enrolment_id, lesson_id) if learning else {}
     prepared = (
-        presenters.programme_page(opened.content.release_id, opened.programme.id, language()) if opened.programme else None
+        outline.programme_page(opened.content, opened.programme.id, language()) if opened.programme else None
     )
     return page(
         "learning/lesson.html",
@@ -82,7 +82,7 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         module=opened.content.catalogue.modules[opened.lesson.module],
         sources=[opened.content.catalogue.sources[key] for key in opened.lesson.sources],
         segments=shown,
-        contents=presenters.contents(opened.content.release_id, lesson_id, language()),
+        contents=presenters.contents(opened.content, lesson_id, language()),
         steps=done,
         waiting=[x.id for x in opened.lesson.steps if x.id not in done],
         writing=reflections.list_texts(ring(), actor.id, lesson_id) if learning and own else {},

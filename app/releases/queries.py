@@ -26,8 +26,10 @@ _cache: WeakKeyDictionary[Engine | Connection, OrderedDict[int, Published]] = We
 _lock = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Published:
+    """A release as this process holds it; equal only to itself, so that caches can be keyed by it."""
+
     release_id: int
     catalogue: Catalogue
 

@@ -1,0 +1,78 @@
+"""The outline of a programme: what depends only on release and language is prepared once and kept.
+
+Home and the programme page read it: rows of lessons in each of their states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from app.catalogue.types import Catalogue, Lesson, Module, Programme
+from app.hours.queries import Totals
+from app.progress.rules import Standing
+from app.releases.queries import Published
+from app.web.render import environment
+
+STATES = ("planned", "open", "started", "complete")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRows:
+    """A module's lessons: HTML of each lesson's row in each state; `locked` rows name what is missing."""
+
+    module: Module
+    minutes: int
+    rows: Mapping[str, Mapping[str, Markup]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    programme: Programme
+    minutes: int
+    modules: tuple[ModuleRows, ...]
+    lessons: tuple[Lesson, ...]
+
+
+@lru_cache(maxsize=64)
+def programme_page(content: Published, programme_id: str, language: str) -> ProgrammePage:
+    catalogue = content.catalogue
+    programme = catalogue.programmes[programme_id]
+    template = environment(language).get_template("learning/row.html")
+    modules = []
+    for module_id in programme.modules:
+        module = catalogue.modules[module_id]
+        rows = {
+            lesson_id: {
+                state: Markup(template.render(state=state, **_row(catalogue, lesson_id, language)))  # noqa: S704
+                for state in (*STATES, "locked")
+            }
+            for lesson_id in module.lessons
+        }
+        minutes = sum(catalogue.lessons[i].minutes for i in module.lessons)
+        modules.append(ModuleRows(module, minutes, rows))
+    return ProgrammePage(programme, sum(m.minutes for m in modules), tuple(modules), catalogue.lessons_of(programme))
+
+
+def _row(catalogue: Catalogue, lesson_id: str, language: str) -> dict[str, object]:
+    lesson = catalogue.lessons[lesson_id]
+    missing = [catalogue.lessons[p].title for p in lesson.prerequisites]
+    return {"lesson": lesson, "missing": missing, "has_language": lesson.is_planned or language in lesson.languages}
+
+
+def rows(page: ProgrammePage, standings: Mapping[str, Standing], totals: Totals) -> list[dict[str, object]]:
+    """Modules with their rows put together for one learner."""
+    return [
+        {
+            "module": m.module,
+            "minutes": m.minutes,
+            "credited": totals.minutes(module=m.module.id),
+            "done": sum(1 for i in m.rows if standings[i].state == "complete"),
+            "of": len(m.rows),
+            "rows": Markup("").join(cells[standings[i].state] for i, cells in m.rows.items()),
+        }
+        for m in page.modules
+    ]
