@@ -1,4 +1,5 @@
-// data-offline: a line that shows itself while there is no connection. Registers what keeps the help page on this device.
+// data-offline: a line that shows itself while there is no connection. Once the page
+// is whole, registers what keeps the help page on this device.
 export function offline(note) {
   const update = () => {
     note.hidden = navigator.onLine;
@@ -6,7 +7,8 @@ export function offline(note) {
   addEventListener("online", update);
   addEventListener("offline", update);
   update();
-  keepHelp();
+  if (document.readyState === "complete") keepHelp();
+  else addEventListener("load", keepHelp);
 }
 
 async function keepHelp() {

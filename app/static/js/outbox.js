@@ -51,6 +51,7 @@ export function outbox(form, bind) {
       if (response.status >= 500 || isSignIn(response.url)) throw response;
       await show(response, form, "main", bind);
     } catch (answer) {
+      words.delete("csrf_token");
       const item = { url: form.action, words: String(words), at: Date.now() };
       if (!keep([...without(item), item])) form.submit();
       else if (answer instanceof Response && answer.status < 500) location.assign(answer.url);
@@ -81,7 +82,7 @@ export async function deliver() {
     const stale = Date.now() - item.at > DAYS_KEPT * 864e5;
     if (arrived || stale || OVER.has(response.status)) keep(without(item));
     if (arrived) say(word("arrived"));
-    if (arrived && item.url === location.href) location.reload();
+    if (arrived && new URL(item.url).pathname === location.pathname) location.reload();
   }
 }
 
