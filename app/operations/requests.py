@@ -16,26 +16,29 @@ log = structlog.get_logger("access")
 
 
 def begin() -> None:
-    g.request_id = uuid4().hex
-    g.began = perf_counter()
+    here = g._get_current_object()
+    here.request_id = uuid4().hex
+    here.began = perf_counter()
 
 
 def finish(response: Response) -> Response:
     """Logs the route, never the address: addresses hold tokens, codes and what people searched for."""
-    seconds = perf_counter() - g.began
-    endpoint = request.endpoint or "none"
-    method = request.method if request.method in METHODS else "OTHER"
-    response.headers[HEADER] = g.request_id
+    here, asked = g._get_current_object(), request._get_current_object()  # type: ignore[attr-defined]
+    seconds = perf_counter() - here.began
+    rule = asked.url_rule
+    endpoint = rule.endpoint if rule else "none"
+    method = asked.method if asked.method in METHODS else "OTHER"
+    response.headers[HEADER] = here.request_id
     metrics.count(method, endpoint, response.status_code, seconds)
     log.info(
         "request",
-        request_id=g.request_id,
+        request_id=here.request_id,
         method=method,
-        route=request.url_rule.rule if request.url_rule else None,
+        route=rule.rule if rule else None,
         endpoint=endpoint,
         status=response.status_code,
         ms=round(seconds * 1000, 2),
-        person=getattr(g.get("_login_user"), "id", None),
+        person=getattr(here.get("_login_user"), "id", None),
     )
     return response
 
