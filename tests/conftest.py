@@ -4,5 +4,6 @@ pytest_plugins = (
     "tests.support.servers",
     "tests.support.browser",
     "tests.support.application",
+    "tests.support.school",
     "tests.support.installation",
 )

@@ -16,7 +16,6 @@ from pydantic import SecretStr
 from app.config import ROOT, Settings
 from app.core.db import write_transaction
 from app.factory import create_app
-from app.releases import queries as release_queries
 from app.releases import service as releases
 from tests.support.house import House
 from tests.support.judge import JudgingClient
@@ -58,9 +57,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(prepared: Path, tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "instance"
     shutil.copytree(prepared, folder)
-    release_queries.forget()
     yield make_app(folder)
-    release_queries.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,183 @@
+"""A very small curriculum: one of everything that pages can show, independent of what the real one says today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from app.catalogue.types import (
+    Catalogue,
+    Contact,
+    ContentWarning,
+    Facilitation,
+    Gate,
+    Item,
+    Lesson,
+    Module,
+    Objective,
+    Programme,
+    Question,
+    Quiz,
+    Requirement,
+    Segment,
+    Source,
+    Words,
+)
+
+MENTORS, OTHERS = "community-mentors", "pwp"
+READING, LOCKED, PLANNED, WORKSHOP, LIVE, FOREIGN = (
+    "reading",
+    "locked-one",
+    "planned-one",
+    "workshop",
+    "live-one",
+    "other-one",
+)
+
+
+def words(english: str) -> Words:
+    return {"en": english, "he": "משפט קצר בעברית", "ar": "جملة قصيرة بالعربية"}
+
+
+def prose(english: str) -> Words:
+    return {language: Markup("<p>{}</p>").format(text) for language, text in words(english).items()}
+
+
+def option(name: str, *, right: bool = False) -> Item:
+    return Item(id=name, text=words(f"Option {name}"), feedback=prose(f"Why {name}"), is_right=right)
+
+
+def question(
+    name: str, objective: str, *, kind: str = "single", must_pass: bool = False, version: str = "v1"
+) -> Question:
+    """Options a, b, c; a is right, and for `multiple` b as well; true-false has only a and b."""
+    names = "ab" if kind == "true-false" else "abc"
+    right = {"a", "b"} if kind == "multiple" else {"a"}
+    return Question(
+        id=name,
+        kind=kind,
+        objective=objective,
+        title=words(f"Title of {name}"),
+        stem=prose(f"Stem of {name}"),
+        options=tuple(option(x, right=x in right) for x in names),
+        must_pass=must_pass,
+        version=f"{name}-{version}",
+    )
+
+
+def quiz(lesson: str, *, draw: int = 3, pass_percent: int = 60, max_attempts: int | None = None) -> Quiz:
+    """Six questions over three objectives, two of each; q1 must be passed."""
+    kinds = ("single", "multiple", "true-false", "single", "multiple", "single")
+    return Quiz(
+        id=f"{lesson}-quiz",
+        lesson=lesson,
+        title=words(f"Quiz of {lesson}"),
+        pass_percent=pass_percent,
+        draw=draw,
+        questions=tuple(
+            question(f"{lesson}-q{n}", f"o{(n - 1) % 3 + 1}", kind=kind, must_pass=n == 1)
+            for n, kind in enumerate(kinds, 1)
+        ),
+        max_attempts=max_attempts,
+    )
+
+
+def segments() -> tuple[Segment, ...]:
+    items = (option("a", right=True), option("b"))
+    return (
+        Segment(kind="prose", body={k: Markup('<h2 id="part">{}</h2>').format(v) for k, v in words("A part").items()}),
+        Segment(kind="note", heading=words("A note"), body=prose("Noted")),
+        Segment(kind="decide", id="choose", heading=words("What now"), body=prose("A case"), items=items, is_step=True),
+        Segment(kind="checklist", id="tick", heading=words("A list"), items=items, is_step=True),
+        Segment(kind="reflect", id="ponder", heading=words("To ponder"), body=prose("Think")),
+        Segment(kind="handout", heading=words("A handout"), body=prose("To print")),
+    )
+
+
+def lesson(name: str, module: str, kind: str = "self-study", **more: object) -> Lesson:
+    written: dict[str, object] = {
+        "id": name,
+        "module": module,
+        "title": words(f"Lesson {name}"),
+        "kind": kind,
+        "minutes": 90,
+        "theory_minutes": 60,
+        "practice_minutes": 30,
+        "objectives": tuple(Objective(id=f"o{n}", text=words(f"Goal {n}"), assessed_by="quiz") for n in (1, 2, 3)),
+        "languages": ("he", "ar", "en"),
+    }
+    return Lesson(**(written | more))  # type: ignore[arg-type]
+
+
+def lessons() -> tuple[Lesson, ...]:
+    warning = ContentWarning(text=words("May be hard"), alternative=words("Another way"), aftercare=words("Afterwards"))
+    notes = Facilitation(title=words("Run it"), segments=(Segment(kind="prose", body=prose("How")),), languages=("en",))
+    return (
+        lesson(READING, "first", segments=segments(), quiz=quiz(READING), warning=warning, sources=("PFA",)),
+        lesson(LOCKED, "first", prerequisites=(READING,), quiz=quiz(LOCKED, max_attempts=2)),
+        lesson(PLANNED, "first", is_planned=True, objectives=(), languages=()),
+        lesson(WORKSHOP, "second", "workshop", quiz=quiz(WORKSHOP), facilitation=notes),
+        lesson(LIVE, "second", "live", facilitation=notes),
+        lesson(FOREIGN, "third", segments=segments(), quiz=quiz(FOREIGN)),
+    )
+
+
+def catalogue(*changed: Lesson) -> Catalogue:
+    """The curriculum; lessons in `changed` stand in for those of the same id."""
+    by_id = {one.id: one for one in (*lessons(), *changed)}
+    modules = [
+        Module(
+            id=name,
+            title=words(f"Module {name}"),
+            summary=words(f"About {name}"),
+            lessons=tuple(one.id for one in by_id.values() if one.module == name),
+            languages=("he", "ar", "en"),
+            number=str(number),
+        )
+        for number, name in enumerate(("first", "second", "third"), 1)
+    ]
+    contact = Contact(
+        id="eran",
+        name=words("Somebody"),
+        phone="1201",
+        doors=("someone", "with-someone", "violence"),
+        says=words("Listens"),
+        hours=words("Always"),
+        languages=("he", "ar"),
+        source="https://example.org/",
+        read_on="2026-01-01",
+    )
+    source = Source(key="PFA", author="A", year="2011", title="T", where="W", licence="open", strength="guideline")
+    return Catalogue(
+        programmes={p.id: p for p in (_programme(MENTORS, "first", "second"), _programme(OTHERS, "third"))},
+        modules={module.id: module for module in modules},
+        lessons=by_id,
+        exercises={},
+        contacts={contact.id: contact},
+        sources={source.key: source},
+        glossary={"mentor": {"term": words("mentor"), "meaning": words("accompanies")}},
+        never={"N1": words("Never this")},
+    )
+
+
+def _programme(name: str, *modules: str) -> Programme:
+    gate = Gate(id="field", title=words("Field work"), reason=words("Safety first"), lessons=(READING,))
+    return Programme(
+        id=name,
+        title=words(f"Programme {name}"),
+        summary=words("In short"),
+        learner=words("mentor"),
+        modules=modules,
+        requirements=(
+            Requirement(id="total", title=words("Together"), minutes=180),
+            Requirement(id="theory", title=words("Theory"), minutes=120, part="theory"),
+        ),
+        gates=(gate,) if name == MENTORS else (),
+        languages=("he", "ar", "en"),
+    )
+
+
+def shorter(one: Lesson, **changes: object) -> Lesson:
+    """The lesson with changes, as a later release may have it."""
+    return replace(one, **changes)  # type: ignore[arg-type]
