@@ -116,7 +116,7 @@ _ALL = (
         options=_ID,
         content="list",
         is_step=True,
-        example="/// cards | What matters\n    id: what-matters\n\n- Family {#family}\n- Play {#play}\n///",
+        example="/// cards | What matters\n    id: what-matters\n\n- Kin {#kin}\n- Play {#play}\n///",
     ),
     BlockKind(
         name="handout",

@@ -24,22 +24,21 @@ class Piece:
     says: str
 
 
-def pieces(source: Document) -> list[Piece]:
-    """In reading order: the front matter's prose, then the body's."""
-    body = [Piece(unit.digest, unit.place, unit.describe()) for unit in prose(source.units)]
-    return [*_front(source), *body]
+def pieces(document: Document) -> list[Piece]:
+    """In reading order: the front matter's prose, then the body's. A translation has as many as its source."""
+    body = [Piece(unit.digest, unit.place, unit.describe()) for unit in prose(document.units)]
+    return [*_front(document), *body]
 
 
-def _front(source: Document) -> Iterator[Piece]:
-    record = source.record
+def _front(document: Document) -> Iterator[Piece]:
+    record = document.record
     if record is None:
         return
     if record.has("title"):
         yield Piece(digest_of("title", record.text("title")), record.place_of("title"), "the title")
     for number, value in enumerate(record.items("objectives"), 1):
-        for key, _, inner in value.entries():
-            if key == "text":
-                yield Piece(digest_of("objective", inner.text()), inner.place, f"objective {number}")
+        text = value if value.is_text else next((inner for key, _, inner in value.entries() if key == "text"), value)
+        yield Piece(digest_of("objective", text.text()), text.place, f"objective {number}")
     if record.has("warning"):
         for key, _, inner in record.fields["warning"].entries():
             if key != "level":

@@ -47,7 +47,7 @@ class _Hostile(Exception):
 def _refuse_hostile(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line
+        line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Hostile("anchors and aliases (& and *) are not taken; quote a text that begins with one", line)
         if getattr(event, "tag", None):
