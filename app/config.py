@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
@@ -124,9 +125,8 @@ def _stored_secrets(folder: Path) -> dict[str, str]:
         draft = folder / f".secrets.{os.getpid()}"
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(fresh, indent=1))
-        try:
+        with suppress(FileExistsError):
             os.link(draft, file)
-        except FileExistsError:
-            pass
         draft.unlink()
-    return fresh | json.loads(file.read_text())
+    stored: dict[str, str] = json.loads(file.read_text())
+    return fresh | stored

@@ -1,7 +1,8 @@
 """Tables that only grow: declared by `info={"append_only": True}`, kept so by triggers.
 
-Alembic's batch mode drops triggers in silence and INSERT OR REPLACE goes round them, so every migration run ends with
-`install()`, and an insert over an existing key is refused as well. A test compares what is installed with what is declared.
+Alembic's batch mode drops triggers in silence and INSERT OR REPLACE goes round them, so every migration run
+ends with `install()`, and an insert over an existing key is refused as well.
+A test compares what is installed with what is declared.
 """
 
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _sqlite(table: Table) -> Iterator[str]:
     same = " OR ".join(f"({keys})" for keys in _keys(table))
     yield f"DROP TRIGGER IF EXISTS {name}"
     yield (
-        f"CREATE TRIGGER {name} BEFORE INSERT ON {table.name} "
+        f"CREATE TRIGGER {name} BEFORE INSERT ON {table.name} "  # noqa: S608 - names of our own tables
         f"WHEN EXISTS (SELECT 1 FROM {table.name} AS old WHERE {same}) {refuse}"
     )
 

@@ -19,7 +19,7 @@ def now() -> datetime:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Inside, it is `moment` (aware): for imports and the demo's past, so that history is written by the same services."""
+    """Inside, it is `moment` (aware): history, as imports and the demo write it, goes through the same services."""
     if moment.tzinfo is None:
         raise ValueError("a moment without time zone")
     token = _set.set(moment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
@@ -27,24 +28,22 @@ class Totals:
 
 
 def _sum(cells: dict[tuple[str, str], int], part: str, module: str) -> int:
-    return sum(
-        value for (p, m), value in cells.items() if (not part or p == part) and (not module or m == module)
-    )
+    return sum(value for (p, m), value in cells.items() if (not part or p == part) and (not module or m == module))
 
 
-def totals_select() -> CompoundSelect[tuple[str, str, str, int]]:
+def totals_select() -> CompoundSelect[Any]:
     """kind, part, module, minutes of the enrolment bound as `enrolment`; other rooms add it to their own statement."""
-    credits = (
+    credited: Any = (
         select(literal_column("'credit'").label("kind"), Credit.part, Credit.module, func.sum(Credit.minutes))
         .where(Credit.enrolment_id == bindparam("enrolment"))
         .group_by(Credit.part, Credit.module)
     )
-    claims = (
+    claims: Any = (
         select(literal_column("'claim'"), Claim.part, Claim.module, func.sum(Claim.minutes))
         .where(Claim.enrolment_id == bindparam("enrolment"))
         .group_by(Claim.part, Claim.module)
     )
-    return union_all(credits, claims)
+    return union_all(credited, claims)
 
 
 _totals = totals_select()

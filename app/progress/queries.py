@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -107,9 +108,9 @@ def list_cohort_learning(cohort_id: int) -> list[Learning]:
     return _group(session().execute(_cohort, {"cohort": cohort_id}).all())
 
 
-def _group(rows: Sequence[object]) -> list[Learning]:
+def _group(rows: Sequence[Any]) -> list[Learning]:
     found: dict[int, Learning] = {}
-    for key, person, cohort, name, programme, starts, zone, pin, lesson, last, completed, place in rows:  # type: ignore[misc]
+    for key, person, cohort, name, programme, starts, zone, pin, lesson, last, completed, place in rows:
         learning = found.get(key)
         if learning is None:
             learning = found[key] = Learning(key, person, cohort, name, programme, starts, zone, pin)

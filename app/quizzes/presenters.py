@@ -13,14 +13,15 @@ from app.core.words import direction_of
 from app.quizzes import rules
 from app.quizzes.kinds import KINDS
 from app.quizzes.queries import Sitting
+from app.web.trusted import rendered
 
 
 def html(words: Words, language: str) -> Markup:
     """Rendered text of a release; marked with its own language where that is not the reader's."""
     used, text = in_language(words, language)
     if used == language or not text:
-        return Markup(text)
-    return Markup(f'<div lang="{used}" dir="{direction_of(used)}">{text}</div>')
+        return rendered(text)
+    return rendered(f'<div lang="{used}" dir="{direction_of(used)}">{text}</div>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,11 @@ def _options(asked: Question, entry: Mapping[str, Any], chosen: list[str], langu
     by_id = {option.id: option for option in asked.options}
     return [
         OptionShown(
-            option.id, html(option.text, language), html(option.feedback, language), option.is_right, option.id in chosen
+            option.id,
+            html(option.text, language),
+            html(option.feedback, language),
+            option.is_right,
+            option.id in chosen,
         )
         for option in (by_id[i] for i in entry["options"] if i in by_id)
     ]

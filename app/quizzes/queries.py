@@ -84,7 +84,8 @@ def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Si
     if not rows:
         raise NotFound(N_("There is no such quiz attempt of yours."))
     answers = {row[10]: Given(row[11], row[12]) for row in rows if row[10] is not None}
-    return Sitting(*rows[0][:10], answers=answers)
+    attempt: tuple[Any, ...] = tuple(rows[0])[:10]
+    return Sitting(*attempt, answers)
 
 
 def list_attempts(enrolment_id: int, quiz_id: str) -> Sequence[Attempt]:

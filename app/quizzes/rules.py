@@ -18,7 +18,7 @@ def draw(quiz: Quiz, seed: int, seen: frozenset[str] = frozenset()) -> list[dict
 
     The same seed gives the same draw. `seen` are ids that earlier attempts have shown.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
     chosen = _balanced(quiz, chance, seen)[: quiz.draw]
     must = [q for q in quiz.questions if q.must_pass]
     if must and not any(q.must_pass for q in chosen):

@@ -129,4 +129,3 @@ def _finish(
             sitting.enrolment_id, lesson, QUIZ, release_id=sitting.release_id, day=day_of(now(), time_zone)
         )
     return Answered(is_right, result, outcome)
-

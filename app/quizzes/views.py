@@ -19,7 +19,7 @@ NO_QUIZ = N_("There is no such quiz.")
 
 
 def intro(actor: Actor, lesson_id: str) -> ResponseReturnValue:
-    learning, content, lesson = get_for_lesson(actor, lesson_id)
+    learning, _, lesson = get_for_lesson(actor, lesson_id)
     if lesson.quiz is None:
         raise NotFound(NO_QUIZ)
     attempts = queries.list_attempts(learning.enrolment_id, lesson.quiz.id)
@@ -65,7 +65,7 @@ def answer(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
 
 def _question_page(
     sitting: queries.Sitting, lesson: Lesson, asked: Question, number: int, error: str = ""
-) -> ResponseReturnValue:
+) -> str:
     shown = presenters.question(sitting, lesson, asked, number, language())
     return page("quizzes/question.html", q=shown, error=error)
 

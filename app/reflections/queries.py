@@ -12,12 +12,16 @@ from app.reflections.models import Reflection
 
 
 def list_texts(ring: KeyRing, person_id: int, lesson_id: str) -> dict[str, str]:
-    """Prompt id → text of the person who asks, about one lesson; the key comes in the same statement. Raises Unreadable."""
-    rows = session().execute(
-        select(Reflection, PersonKey)
-        .outerjoin(PersonKey, PersonKey.person_id == Reflection.person_id)
-        .where(Reflection.person_id == person_id, Reflection.lesson_id == lesson_id)
-    ).all()
+    """Prompt id → text of the person who asks, about one lesson; one statement. Raises Unreadable."""
+    rows = (
+        session()
+        .execute(
+            select(Reflection, PersonKey)
+            .outerjoin(PersonKey, PersonKey.person_id == Reflection.person_id)
+            .where(Reflection.person_id == person_id, Reflection.lesson_id == lesson_id)
+        )
+        .all()
+    )
     if not rows:
         return {}
     key = opened(ring, rows[0][1])

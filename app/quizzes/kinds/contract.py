@@ -16,8 +16,9 @@ class UnreadableAnswer(ValueError):
 class Kind(Protocol):
     """Render, read, grade, explain. Answers are lists of option ids, stored as given."""
 
-    input_type: str
-    """The HTML input of one option: radio or checkbox."""
+    @property
+    def input_type(self) -> str:
+        """The HTML input of one option: radio or checkbox."""
 
     def order(self, question: Question, chance: random.Random) -> list[str]:
         """Option ids in the order shown in one attempt."""
