@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from sqlalchemy import Connection, text
 
@@ -28,10 +31,41 @@ def run() -> None:
 
 
 def migrate(connection: Connection) -> None:
-    is_sqlite = connection.dialect.name == "sqlite"
-    if is_sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """All migrations or none, with the guards of append-only tables in place at the end."""
+    with whole_on_sqlite(connection) if connection.dialect.name == "sqlite" else whole(connection):
+        context.run_migrations()
+        append_only.install(connection, metadata)
+
+
+@contextmanager
+def whole(connection: Connection) -> Iterator[None]:
+    configure(connection, is_sqlite=False)
+    with context.begin_transaction():
+        yield
+    connection.commit()
+
+
+@contextmanager
+def whole_on_sqlite(connection: Connection) -> Iterator[None]:
+    """Alembic takes a transaction that has begun for its caller's; foreign keys can only be switched before it."""
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        configure(connection, is_sqlite=True)
+        with context.begin_transaction():
+            yield
+        broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+        if broken:
+            raise RuntimeError(f"foreign keys would be broken: {broken[:5]}")
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def configure(connection: Connection, *, is_sqlite: bool) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -42,18 +76,6 @@ def migrate(connection: Connection) -> None:
         transactional_ddl=not is_sqlite,
         transaction_per_migration=False,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-        append_only.install(connection, metadata)
-    if is_sqlite:
-        broken = connection.execute(text("PRAGMA foreign_key_check")).all()
-        if broken:
-            connection.exec_driver_sql("ROLLBACK")
-            raise RuntimeError(f"foreign keys would be broken: {broken[:5]}")
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-    else:
-        connection.commit()
 
 
 run()
