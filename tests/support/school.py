@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from app.catalogue.types import Catalogue
 from app.core import append_only
+from app.core.clock import today
 from app.core.db import Base, session, write_transaction
 from app.quizzes.models import Attempt
 from app.releases import compile as compiled
@@ -89,7 +90,7 @@ def furnish(app: Flask) -> None:
 
 
 def open_school(app: Flask) -> Iterator[School]:
-    yield School(app, PASSWORD, date.today() - timedelta(days=120))
+    yield School(app, PASSWORD, today() - timedelta(days=120))
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
