@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -83,6 +82,7 @@ class Supervisor:
             "web": [sys.executable, "-m", "app.operations.web_server", settings.host, str(port)],
             "jobs": [*FLASK, "jobs", "run"],
         }
+        self.table = Child("table of accounts", [*FLASK, "demo", "accounts"], dict(environment))
         self.children = [Child(role, commands[role], environment) for role in ROLES if role in roles]
 
     def run(self) -> int:
@@ -131,13 +131,13 @@ class Supervisor:
         host = f"[{self.host}]" if ":" in self.host else self.host
         print(f"Kelim is ready at http://{host}:{self.port}", flush=True)  # noqa: T201
         if self.settings.environment == "demo":
-            subprocess.run([*FLASK, "demo", "accounts"], check=False, stdin=subprocess.DEVNULL)
+            self.table.start()
 
     def _stop(self) -> None:
         for child in self.children:
             child.ask_to_stop()
         deadline = time.monotonic() + STOP_WITHIN
-        for child in self.children:
+        for child in (*self.children, self.table):
             child.stop_by(deadline)
 
 

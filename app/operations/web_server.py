@@ -34,9 +34,9 @@ def load(parent: int, target: str) -> Callable[..., Any]:
     return application
 
 
-def serve(host: str, port: int, settings: Settings) -> None:
+def serve(host: str, port: int, settings: Settings, target: str = "wsgi:app") -> None:
     Server(
-        "wsgi:app",
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -97,13 +97,20 @@ class Served:
 
     def find(self, words: str) -> list[psutil.Process]:
         """Descendants whose command line holds `words`, the oldest first."""
-        found = [process for process in self.descendants() if words in " ".join(process.cmdline())]
+        found = [process for process in self.descendants() if words in command_line(process)]
         return sorted(found, key=lambda process: process.create_time())
 
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(20)
+
+
+def command_line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 class Visitor:
