@@ -142,7 +142,7 @@ _ALL = (
     ),
     BlockKind(
         name="rate",
-        says="A private rating from 0 to 10, before or after. High distress offers a person; high wellbeing never does.",
+        says="A private rating, 0 to 10, before or after. High distress offers a person; high wellbeing never does.",
         heading="label",
         options=_ID
         | {"polarity": Option(values=("distress", "wellbeing")), "when": Option(values=("before", "after"))},

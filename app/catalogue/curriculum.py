@@ -75,7 +75,7 @@ class Curriculum:
                 self.report.error(
                     record.place_of("id"), "id-and-name", f'the file of "{identifier}" is named otherwise'
                 )
-            exercises |= {exercise.id: exercise for exercise in self._exercises(record)}
+            exercises |= {exercise.id: exercise for exercise in self._exercises(identifier, record)}
             programmes[identifier] = self._programme(identifier, record)
         if not programmes:
             self.report.error(Place(PROGRAMMES.rstrip("/")), "missing-file", "there is no programme here")
@@ -116,7 +116,7 @@ class Curriculum:
             id=identifier, title=record.words("title"), reason=record.words("reason"), lessons=record.texts("lessons")
         )
 
-    def _exercises(self, record: Record) -> Iterator[Exercise]:
+    def _exercises(self, programme: str, record: Record) -> Iterator[Exercise]:
         for value in record.items("weeks"):
             week = value.record(_WEEK_MORE, _WEEK)
             yield Exercise(
@@ -126,6 +126,7 @@ class Curriculum:
                 family=week.text("family"),
                 minutes=week.integer("minutes"),
                 is_planned=week.choice("status", ("planned", "written")) == "planned",
+                programme=programme,
             )
 
     def _id(self, record: Record, kind: str) -> str:

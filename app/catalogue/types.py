@@ -192,6 +192,7 @@ class Exercise:
     family: str
     minutes: int
     is_planned: bool = True
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,12 @@ def published(release_id: int | None = None) -> Published:
     return fresh
 
 
+def forget() -> None:
+    """Empties this process's cache."""
+    with _lock:
+        _cache.clear()
+
+
 def load(release_id: int) -> Published:
     """The release straight from the database, which proves that it is whole. Raises NotFound, BrokenRelease."""
     release = get_release(release_id)

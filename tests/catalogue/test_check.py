@@ -218,6 +218,7 @@ FAULTS = [
     Fault("structure-in-translation", LESSON_HE, '- "תתעודד."', '- (x) "תתעודד."', "תתעודד"),
     Fault("structure-in-translation", LESSON_HE, "במה הבחנת?", "במה הבחנת?\n    id: noticed", "    id: noticed"),
     Fault("translation-missing", MODULE, "languages: [en, he]", "languages: [en, he, ar]", 1, seen_in=LESSON),
+    Fault("translation-missing", TOOLS, "he: Slow breath בעברית, ", "", "id: slow-breath"),
     Fault("translation-missing", GLOSSARY, ", ar: mentor بالعربية", "", 2),
     Fault("stamp-missing", LESSON_HE, "stamp: [", "stamp: []\nother: [", 1),
     Fault("stale-translation", LESSON, END, "Thank people warmly.", "תודה לאנשים", seen_in=LESSON_HE),

@@ -20,11 +20,12 @@ Promise = tuple[Place, str, Words, Iterable[str]]
 def check(reading: Reading) -> None:
     if not reading.catalogue.modules:
         return
-    for place, what, words, promised in (*_programmes(reading), *_modules(reading), *_references(reading)):
-        for language in promised:
-            if not words.get(language):
-                message = f"{what} is missing in “{language}”, which is promised"
-                reading.report.error(place, "translation-missing", message)
+    for promises in (_programmes, _modules, _exercises, _references):
+        for place, what, words, promised in promises(reading):
+            for language in promised:
+                if not words.get(language):
+                    message = f"{what} is missing in “{language}”, which is promised"
+                    reading.report.error(place, "translation-missing", message)
     for found in reading.lessons.values():
         promised = reading.catalogue.modules[found.module].languages
         for bundle in found.bundles.values():
@@ -77,6 +78,12 @@ def _modules(reading: Reading) -> Iterator[Promise]:
             lesson = reading.catalogue.lessons.get(identifier)
             if lesson and lesson.is_planned:
                 yield reading.places.of(f"lesson:{lesson.id}"), "the lesson's title", lesson.title, module.languages
+
+
+def _exercises(reading: Reading) -> Iterator[Promise]:
+    for exercise in reading.catalogue.exercises.values():
+        promised = reading.catalogue.programmes[exercise.programme].languages
+        yield reading.places.of(f"exercise:{exercise.id}"), "the exercise's title", exercise.title, promised
 
 
 def _references(reading: Reading) -> Iterator[Promise]:

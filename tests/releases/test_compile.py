@@ -1,0 +1,93 @@
+"""Compiled content: rendered once, the same after a round trip, quick to load, refused when damaged."""
+
+from __future__ import annotations
+
+import json
+import time
+import zlib
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+
+from app.catalogue.reader import read
+from app.releases import compile as compiled
+from tests.catalogue.samples import LESSON, encoded, files, texts
+
+SOURCE = read(files()).catalogue
+CATALOGUE = compiled.compile_catalogue(SOURCE, {})
+VISIT = CATALOGUE.lessons["first-visit"]
+
+
+def test_texts_are_html_in_every_language():
+    prose = VISIT.segments[0].body
+    assert prose["he"].startswith('<h2 id="why">למה זה חשוב</h2>')
+    assert isinstance(prose["en"], Markup)
+    assert '<a href="tel:1201">' in prose["en"]
+    assert 'href="#source-FHS"' in prose["en"]
+
+
+def test_options_are_inline_and_feedback_is_not():
+    decide = next(one for one in VISIT.segments if one.kind == "decide")
+    assert decide.items[1].text["he"] == '"אין שום לחץ."'
+    assert decide.items[1].feedback["he"] == "<p>זה משאיר מקום.</p>"
+
+
+def test_a_roleplay_is_three_sections():
+    assert VISIT.facilitation is not None
+    roleplay = next(one for one in VISIT.facilitation.segments if one.kind == "roleplay")
+    assert roleplay.body["he"].count('<section class="role-card"><h4>') == 3
+
+
+def test_versions_of_questions_are_of_the_source_and_not_of_its_html():
+    source = SOURCE.lessons["first-visit"].quiz
+    assert source is not None
+    assert VISIT.quiz is not None
+    assert [one.version for one in VISIT.quiz.questions] == [one.version for one in source.questions]
+
+
+def test_sources_that_are_only_cited_are_listed_too():
+    plain = texts()
+    plain[LESSON] = plain[LESSON].replace("sources: [FHS]", "sources: []")
+    catalogue = compiled.compile_catalogue(read(encoded(plain)).catalogue, {})
+    assert catalogue.lessons["first-visit"].sources == ("FHS",)
+
+
+def test_there_and_back_is_the_same():
+    data = compiled.dump(CATALOGUE)
+    again = compiled.load(data)
+    assert again == CATALOGUE
+    assert compiled.dump(again) == data
+    assert isinstance(again.lessons["first-visit"].segments[0].body["en"], Markup)
+    assert not isinstance(again.lessons["first-visit"].title["en"], Markup)
+
+
+def test_thirty_five_lessons_load_quickly():
+    many = {
+        f"lesson-{number}": replace(VISIT, id=f"lesson-{number}", segments=VISIT.segments * 5) for number in range(35)
+    }
+    data = compiled.dump(replace(CATALOGUE, lessons=many))
+    compiled.load(data)
+    started = time.perf_counter()
+    compiled.load(data)
+    assert time.perf_counter() - started < 0.3
+
+
+DAMAGED = {
+    "empty": b"",
+    "no zlib": b"hello",
+    "cut": compiled.dump(CATALOGUE)[:-20],
+    "no JSON": zlib.compress(b"{"),
+    "a list": zlib.compress(b"[]"),
+    "another format": zlib.compress(json.dumps({"format": 0, "catalogue": {}}).encode()),
+    "fields missing": zlib.compress(json.dumps({"format": compiled.FORMAT, "catalogue": {}}).encode()),
+    "fields of another kind": zlib.compress(
+        json.dumps({"format": compiled.FORMAT, "catalogue": {"lessons": 3}}).encode()
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_what_is_damaged_is_refused(what: str):
+    with pytest.raises(compiled.BadCompilation):
+        compiled.load(DAMAGED[what])
