@@ -6,7 +6,8 @@ import click
 
 from app.demo.commands import demo
 from app.hours.commands import hours
+from app.jobs.commands import jobs
 from app.prepare import prepare
 from app.releases.commands import content
 
-COMMANDS: tuple[click.Command, ...] = (prepare, content, hours, demo)
+COMMANDS: tuple[click.Command, ...] = (prepare, content, hours, jobs, demo)

@@ -38,7 +38,10 @@ class Settings(BaseSettings):
     master_keys: SecretStr = Field(
         SecretStr(""), description='JSON `{"id": "base64 of 32 bytes"}`; the last one wraps new personal keys.'
     )
-    public_url: str = Field("http://127.0.0.1:8000", description="Address of the service, used in mails.")
+    public_url: str = Field(
+        default_factory=lambda: f"http://127.0.0.1:{os.environ.get('PORT') or 8000}",
+        description="Address of the service, used in mails; this machine's if not set.",
+    )
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose headers are believed.")
     demo_password: SecretStr = Field(SecretStr(""), description="Password of the demo accounts, 12 or more characters.")
     default_language: Literal["he", "ar", "en"] = Field("he", description="Language when nothing else is known.")

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.accounts import resets
 from app.accounts.routes import room as accounts
 from app.commands import COMMANDS
 from app.config import Settings
+from app.enrolment.routes import room as enrolment
 from app.help_now.routes import room as help_now
 from app.home.routes import room as home
 from app.hours.routes import room as hours
+from app.jobs import letters
+from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
+from app.mail import setup as mail_setup
+from app.meetings.routes import room as meetings
+from app.operations import readiness
 from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
+from app.releases.queries import find_active_release_id
 
-ROOMS = (operations, help_now, accounts, home, hours, learning, quizzes, reflections)
+HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
+ROOMS = (operations, help_now, accounts, enrolment, home, hours, learning, meetings, quizzes, reflections)
 
 
 def register(app: Flask, settings: Settings) -> None:
     operations_setup.init_app(app, settings)
+    readiness.add_check(app, "release", lambda: None if find_active_release_id() else "no content release is active")
+    mail_setup.init_app(app, settings)
+    jobs_setup.init_app(app, settings, HANDLERS)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     for command in COMMANDS:

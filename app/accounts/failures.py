@@ -1,63 +1,110 @@
 """Failed sign-ins are counted and slowed; nobody is ever locked out for good.
 
-From the fifth failure within a quarter of an hour an address waits, twice as long each time, a minute at most. Failures
-are counted for the address as tried from one network, so that a stranger elsewhere cannot keep the owner waiting; a much
-higher count for the address from everywhere slows a distributed guess.
+Three counts over a quarter of an hour, each with tries that cost nothing; after them every further try waits, twice as
+long each time, a minute at most:
+
+* an address from one network: a stranger elsewhere cannot keep the owner waiting;
+* an address from everywhere: slows a guess spread over many networks, but never the first try from a network;
+* a network over all addresses: slows one password tried on everybody, far beyond what a classroom mistypes.
+
+The same counts slow asking for password links and guessing the old password.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 
-from sqlalchemy import func, insert, select
 from sqlalchemy import delete as remove
+from sqlalchemy import func, insert, select
 
 from app.accounts.models import SignInFailure
 from app.core.clock import now
 from app.core.db import session
+from app.core.errors import TooMany
 from app.core.ids import hash_token
+from app.core.words import N_
 
 WINDOW = timedelta(minutes=15)
 KEPT = timedelta(days=1)
 FREE = 5
 FREE_EVERYWHERE = 50
+FREE_NETWORK = 100
 LONGEST_WAIT = 60
 
 
-def seconds_to_wait(email: str, network: str) -> int:
-    """How long until this address may be tried again from this network; 0: now."""
-    since = now() - WINDOW
+@dataclass(frozen=True, slots=True)
+class _Count:
+    number: int = 0
+    last: datetime | None = None
+
+    def wait(self, free: int, since: datetime | None = None) -> float:
+        """Seconds that remain of the pause, counted from the last try (or from `since`)."""
+        last = since or self.last
+        if last is None or self.number < free:
+            return 0
+        # The exponent is bounded before raising: a count of thousands must not become a number of thousands of digits.
+        pause = min(LONGEST_WAIT, 1 << min(self.number - free + 1, 10))
+        return pause - (now() - last).total_seconds()
+
+
+def network_of(address: str) -> str:
+    """The network to count for: an IPv4 address, or the /64 that one IPv6 subscriber has for themselves."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, 64), strict=False))
+    return str(found.ipv4_mapped if isinstance(found, IPv6Address) else found)
+
+
+def seconds_to_wait(email: str, address: str) -> int:
+    """How long until this may be tried again from this network address; 0: now."""
+    network = hash_token(network_of(address))
+    by_network = _counts(SignInFailure.network_hash, SignInFailure.email_hash == hash_token(email))
+    here = by_network.get(network, _Count())
+    everywhere = _Count(sum(count.number for count in by_network.values()))
+    everybody = _counts(SignInFailure.network_hash, SignInFailure.network_hash == network).get(network, _Count())
+    waits = here.wait(FREE), everywhere.wait(FREE_EVERYWHERE, here.last), everybody.wait(FREE_NETWORK)
+    return max(0, ceil(max(waits)))
+
+
+def require_no_wait(email: str, address: str) -> None:
+    """Raises TooMany while there is a pause."""
+    wait = seconds_to_wait(email, address)
+    if wait:
+        raise TooMany(N_("Too many tries. Please wait %(seconds)s seconds, then try again."), seconds=wait)
+
+
+def _counts(key, condition) -> dict[str, _Count]:  # type: ignore[no-untyped-def]
     rows = session().execute(
-        select(SignInFailure.network_hash, func.count(), func.max(SignInFailure.at))
-        .where(SignInFailure.email_hash == hash_token(email), SignInFailure.at > since)
-        .group_by(SignInFailure.network_hash)
+        select(key, func.count(), func.max(SignInFailure.at))
+        .where(condition, SignInFailure.at > now() - WINDOW)
+        .group_by(key)
     )
-    counts = {row[0]: (row[1], row[2]) for row in rows}
-    here, last = counts.get(hash_token(network), (0, None))
-    everywhere = sum(count for count, _ in counts.values())
-    if last is None and everywhere < FREE_EVERYWHERE:
-        return 0
-    wait = max(_delay(here, FREE), _delay(everywhere, FREE_EVERYWHERE))
-    latest = max(moment for _, moment in counts.values()) if last is None else last
-    return max(0, round(wait - (now() - latest).total_seconds()))
+    return {row[0]: _Count(row[1], row[2]) for row in rows}
 
 
-def _delay(count: int, free: int) -> int:
-    return 0 if count < free else int(min(LONGEST_WAIT, 2 ** (count - free + 1)))
-
-
-def count_failure(email: str, network: str) -> None:
+def count_failure(email: str, address: str) -> None:
     moment = now()
-    session().execute(
-        insert(SignInFailure).values(email_hash=hash_token(email), network_hash=hash_token(network), at=moment)
-    )
+    network = hash_token(network_of(address))
+    session().execute(insert(SignInFailure).values(email_hash=hash_token(email), network_hash=network, at=moment))
     session().execute(remove(SignInFailure).where(SignInFailure.at < moment - KEPT))
 
 
-def forget(email: str, network: str) -> None:
+def forget(email: str, address: str) -> None:
     """A successful sign-in clears what was counted against it from this network."""
+    network = hash_token(network_of(address))
     session().execute(
         remove(SignInFailure).where(
-            SignInFailure.email_hash == hash_token(email), SignInFailure.network_hash == hash_token(network)
+            SignInFailure.email_hash == hash_token(email), SignInFailure.network_hash == network
         )
     )
+
+
+def forget_everywhere(email: str) -> None:
+    """Whoever proved to own the address starts afresh."""
+    session().execute(remove(SignInFailure).where(SignInFailure.email_hash == hash_token(email)))

@@ -1,22 +1,104 @@
-"""Shape and wording of input about accounts."""
+"""Shape and wording of input about accounts. Passwords are never written back into a page."""
 
 from __future__ import annotations
 
-from wtforms import EmailField, PasswordField
-from wtforms.validators import InputRequired, Length
+from typing import Any
 
-from app.core.words import N_
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
+
+from app.accounts import names, passwords
+from app.accounts.queries import normal_email
+from app.core.words import ENDONYMS, LANGUAGES, N_
+from app.mail.letter import LONGEST_ADDRESS, is_address
 from app.web.forms import Form
+
+NO_ADDRESS = N_("Write an address such as name@example.org.")
+LONG_ENOUGH = N_("At least 12 characters. Three or four words together work well.")
+TOO_LONG = Length(max=passwords.MAXIMUM)
+
+
+def _email(*checks: Any) -> EmailField:
+    return EmailField(
+        N_("E-mail"),
+        [InputRequired(N_("Write your e-mail address.")), *checks],
+        render_kw={"autocomplete": "username", "dir": "ltr", "inputmode": "email"},
+    )
+
+
+def _name() -> StringField:
+    checks = [InputRequired(N_("Write a name.")), Length(max=names.LONGEST)]
+    return StringField(N_("Name"), checks, render_kw={"autocomplete": "name"})
+
+
+def _language() -> SelectField:
+    return SelectField(N_("Language"), choices=[(code, ENDONYMS[code]) for code in LANGUAGES])
+
+
+def _new_password(label: str) -> PasswordField:
+    checks = [InputRequired(N_("Choose a password.")), TOO_LONG]
+    return PasswordField(label, checks, description=LONG_ENOUGH, render_kw={"autocomplete": "new-password"})
+
+
+def _again() -> PasswordField:
+    same = EqualTo("password", N_("The two passwords are not the same. Write both once more."))
+    checks = [InputRequired(N_("Write the password once more.")), same]
+    return PasswordField(N_("The same password again"), checks, render_kw={"autocomplete": "new-password"})
+
+
+def is_mail_address(_form: Form, field: Any) -> None:
+    """Raises ValidationError for what mail cannot be sent to."""
+    if not is_address(normal_email(field.data or "")):
+        raise ValidationError(NO_ADDRESS)
 
 
 class SignInForm(Form):
-    email = EmailField(
-        N_("E-mail"),
-        [InputRequired(N_("Write your e-mail address.")), Length(max=254)],
-        render_kw={"autocomplete": "username", "dir": "ltr", "inputmode": "email"},
-    )
+    email = _email(Length(max=LONGEST_ADDRESS))
     password = PasswordField(
         N_("Password"),
-        [InputRequired(N_("Write your password.")), Length(max=200)],
+        [InputRequired(N_("Write your password.")), TOO_LONG],
         render_kw={"autocomplete": "current-password", "dir": "ltr"},
     )
+
+
+class AskResetForm(Form):
+    email = _email(is_mail_address)
+
+
+class ResetForm(Form):
+    password = _new_password(N_("New password"))
+    again = _again()
+
+
+class AcceptForm(Form):
+    name = _name()
+    language = _language()
+    password = _new_password(N_("Password"))
+    again = _again()
+
+
+class AccountForm(Form):
+    """`version` is the row that was read: saving over a newer one is refused."""
+
+    version = HiddenField()
+    name = _name()
+    language = _language()
+    address_form = RadioField(
+        N_("How Kelim speaks to you"),
+        choices=[("neutral", N_("Neutral")), ("feminine", N_("Feminine")), ("masculine", N_("Masculine"))],
+        description=N_("Hebrew and Arabic say “you” differently to women and men."),
+    )
+    text_size = RadioField(
+        N_("Size of text"),
+        choices=[("normal", N_("Normal")), ("large", N_("Large")), ("larger", N_("Larger"))],
+    )
+
+
+class ChangePasswordForm(Form):
+    old = PasswordField(
+        N_("Password of now"),
+        [InputRequired(N_("Write your password.")), TOO_LONG],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = _new_password(N_("New password"))
+    again = _again()

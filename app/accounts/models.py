@@ -31,7 +31,7 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2))
     address_form: Mapped[str] = mapped_column(String(10), default="neutral")  # feminine | masculine | neutral
-    text_size: Mapped[str] = mapped_column(String(10), default="normal")  # normal | large
+    text_size: Mapped[str] = mapped_column(String(10), default="normal")  # normal | large | larger
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -84,7 +84,10 @@ class SignInFailure(Base):
     """A failed sign-in, counted by hashed address and hashed network; forgotten after a day."""
 
     __tablename__ = "sign_in_failure"
-    __table_args__ = (Index("ix_sign_in_failure_email_hash_at", "email_hash", "at"),)
+    __table_args__ = (
+        Index("ix_sign_in_failure_email_hash_at", "email_hash", "at"),
+        Index("ix_sign_in_failure_network_hash_at", "network_hash", "at"),
+    )
 
     id: Mapped[Id]
     email_hash: Mapped[str] = mapped_column(String(64))

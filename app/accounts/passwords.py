@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -12,33 +12,43 @@ from app.core.words import N_
 
 MINIMUM = 12
 MAXIMUM = 200
+TOO_SHORT = N_("Use at least %(count)s characters. Three or four words together work well.")
 TOO_COMMON = frozenset({"password", "123456789012", "qwertyuiop", "kelimkelim"})
 
 _hasher = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
 
 
+_NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$roXGxnZ4q+iaNzpFTQlbyQ$sDawktLvXs9Mh0NtUU9HSJQ34WNRZx8cFDvZpZIc2gg"
+"""Hash of a password that nobody has, of the same cost as real ones."""
+
+
 def hash_password(password: str) -> str:
-    return _hasher.hash(password)
+    return _hasher.hash(_composed(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Takes the same time whether or not there is such an account."""
     try:
-        return _hasher.verify(stored or _decoy(), password) and stored is not None
+        return _hasher.verify(stored or _NOBODYS, _composed(password)) and stored is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
 
-@lru_cache(maxsize=1)
-def _decoy() -> str:
-    return _hasher.hash("a password that nobody has")
+def is_like_real_ones(stored: str) -> bool:
+    """Whether a hash costs what hashes cost now."""
+    return not _hasher.check_needs_rehash(stored)
+
+
+def _composed(password: str) -> str:
+    """The same letters whichever keyboard wrote them: some compose letters and marks differently."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def check_strength(password: str, *, email: str = "", name: str = "") -> None:
     """Raises Invalid for a password that is short, common or made of the person's own name."""
     plain = password.casefold()
     if len(password) < MINIMUM:
-        raise Invalid(N_("Use at least %(count)s characters. Three or four words together work well."), field="password", count=MINIMUM)
+        raise Invalid(TOO_SHORT, field="password", count=MINIMUM)
     if len(password) > MAXIMUM:
         raise Invalid(N_("Use at most %(count)s characters."), field="password", count=MAXIMUM)
     own = {email.split("@")[0].casefold(), name.casefold()} - {""}

@@ -34,6 +34,6 @@ def require_granting(actor: Actor, role: str, place_kind: str, place_id: int) ->
     if actor.has_role("administrator") and place_id in actor.places(place_kind, ["administrator"]):
         return
     own = place_kind == "cohort" or place_id in actor.places(place_kind, ["coordinator", "administrator"])
-    if actor.has_role("coordinator") and role in GRANTED_BY_COORDINATOR and own:
+    if may_add_people(actor) and role in GRANTED_BY_COORDINATOR and own:
         return
     raise Forbidden(REFUSAL)

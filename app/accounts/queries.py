@@ -18,11 +18,18 @@ def normal_email(email: str) -> str:
 
 
 def find_person(email: str) -> Person | None:
-    return session().scalars(select(Person).where(Person.email == normal_email(email))).first()
+    address = normal_email(email)
+    if "\0" in address:  # PostgreSQL refuses even to compare it
+        return None
+    return session().scalars(select(Person).where(Person.email == address)).first()
+
+
+def find_person_by_id(person_id: int) -> Person | None:
+    return session().get(Person, person_id)
 
 
 def get_person(person_id: int) -> Person:
-    person = session().get(Person, person_id)
+    person = find_person_by_id(person_id)
     if person is None:
         raise NotFound(N_("There is no such person."))
     return person

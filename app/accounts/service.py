@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.accounts import failures, passwords, policy, queries, sessions
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import failures, links, names, passwords, policy, queries, sessions
 from app.accounts.actor import Actor, person_id
 from app.accounts.models import Institution, Person, PersonKey, RoleGrant
 from app.audit import service as audit
 from app.core.clock import now
 from app.core.db import session, write_transaction
 from app.core.encryption import KeyRing
-from app.core.errors import Conflict, Invalid, TooMany
+from app.core.errors import Conflict, Invalid
 from app.core.words import N_
+from app.jobs import letters
+from app.mail.letter import Recipient, is_address
+
+WRONG = N_("The address or the password is not right. Check both, or ask for a new password.")
+TAKEN = N_("Somebody with this address has an account already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,12 @@ class Place:
 NATIONAL = Place("national", 0)
 
 
-def add_institution(actor: Actor, code: str, names: dict[str, str], time_zone: str, *, is_demo: bool = False) -> Institution:
+def add_institution(
+    actor: Actor, code: str, own_names: dict[str, str], time_zone: str, *, is_demo: bool = False
+) -> Institution:
+    """`own_names`: language → name."""
     policy.require_administrator(actor)
-    institution = Institution(code=code, names=names, time_zone=time_zone, is_demo=is_demo)
+    institution = Institution(code=code, names=own_names, time_zone=time_zone, is_demo=is_demo)
     session().add(institution)
     session().flush()
     audit.record(person_id(actor), "institution.add", f"institution:{institution.id}")
@@ -38,14 +48,22 @@ def add_institution(actor: Actor, code: str, names: dict[str, str], time_zone: s
 
 
 def add_person(actor: Actor, ring: KeyRing, *, email: str, name: str, language: str) -> Person:
-    """A person with a key of their own and no password yet. Raises Conflict if the address is taken."""
+    """A person with a key of their own and no password yet.
+
+    Raises Conflict if the address is taken, Invalid if it is no address or the name is none.
+    """
     policy.require_adding_people(actor)
     address = queries.normal_email(email)
+    if not is_address(address):
+        raise Invalid(N_("Write an address such as name@example.org."), field="email")
     if queries.find_person(address):
-        raise Conflict(N_("Somebody with this address has an account already."))
-    person = Person(email=address, name=name.strip(), language=language, created_at=now())
+        raise Conflict(TAKEN)
+    person = Person(email=address, name=names.clean(name), language=language, created_at=now())
     session().add(person)
-    session().flush()
+    try:
+        session().flush()
+    except IntegrityError as error:  # somebody else added them in the same moment
+        raise Conflict(TAKEN) from error
     wrapped = ring.new_key()
     session().add(PersonKey(person_id=person.id, master_id=wrapped.master_id, wrapped=wrapped.data))
     audit.record(person_id(actor), "person.add", f"person:{person.id}")
@@ -53,7 +71,13 @@ def add_person(actor: Actor, ring: KeyRing, *, email: str, name: str, language: 
 
 
 def grant_role(
-    actor: Actor, person: Person, role: str, place: Place, *, from_day: date | None = None, until_day: date | None = None
+    actor: Actor,
+    person: Person,
+    role: str,
+    place: Place,
+    *,
+    from_day: date | None = None,
+    until_day: date | None = None,
 ) -> RoleGrant:
     policy.require_granting(actor, role, place.kind, place.id)
     grant = RoleGrant(
@@ -74,27 +98,43 @@ def grant_role(
 
 def set_password(person: Person, password: str, *, but_session: int = 0) -> None:
     """Stores a new password and ends every other session of the person. Raises Invalid for a weak one."""
+    store_password(person, checked_hash(person, password), but_session=but_session)
+
+
+def checked_hash(person: Person, password: str) -> str:
+    """The hash to store; slow, so better made outside of a transaction. Raises Invalid for a weak password."""
     passwords.check_strength(password, email=person.email or "", name=person.name)
-    store_password(person, passwords.hash_password(password), but_session=but_session)
+    return passwords.hash_password(password)
 
 
 def store_password(person: Person, password_hash: str, *, but_session: int = 0) -> None:
+    """Whoever knew the old password, or holds a link to this account, is out."""
     person.password_hash = password_hash
     session().flush()
     sessions.end_all(person.id, but=but_session)
+    links.end_open(person.id)
     audit.record(person.id, "password.change", f"person:{person.id}")
 
 
-def sign_in(email: str, password: str, *, network: str, lifetimes: sessions.Lifetimes, device: str = "") -> tuple[Person, str]:
+def recipient(person: Person) -> Recipient:
+    return Recipient(person.email or "", person.name, person.language, person.id)
+
+
+def tell_password_changed(person: Person) -> None:
+    if person.email:
+        letters.post("password-changed", recipient(person), link="/password-reset")
+
+
+def sign_in(
+    email: str, password: str, *, network: str, lifetimes: sessions.Lifetimes, device: str = ""
+) -> tuple[Person, str]:
     """Returns the person and the token of a new browser session.
 
-    Hashing happens outside of any transaction. Raises TooMany while the address has to wait, Invalid if the address or the
-    password is wrong; it does not say which.
+    Hashing happens outside of any transaction. Raises TooMany while the address has to wait, Invalid if the address or
+    the password is wrong; it does not say which.
     """
     address = queries.normal_email(email)
-    wait = failures.seconds_to_wait(address, network)
-    if wait:
-        raise TooMany(N_("Too many tries. Please wait %(seconds)s seconds, then try again."), seconds=wait)
+    failures.require_no_wait(address, network)
     person = queries.find_person(address)
     right = passwords.matches(person.password_hash if person else None, password)
     with write_transaction():
@@ -107,5 +147,5 @@ def sign_in(email: str, password: str, *, network: str, lifetimes: sessions.Life
             outcome = person, sessions.open_session(person, roles, lifetimes, device)
             audit.record(person.id, "sign-in", f"person:{person.id}")
     if outcome is None:
-        raise Invalid(N_("The address or the password is not right. Check both, or ask for a new password."), field="password")
+        raise Invalid(WRONG, field="password")
     return outcome

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy import Row, ScalarSelect, Select, bindparam, insert, or_, select, update
 
 from app.accounts.actor import STAFF_ROLES, Actor, Grant
 from app.accounts.models import BrowserSession, Person, RoleGrant
 from app.core.clock import now, today
-from app.core.db import session
+from app.core.db import fetch, session
 from app.core.ids import hash_token, new_token
 
 TOUCH_AFTER = timedelta(minutes=30)
@@ -60,17 +60,20 @@ _find = (
 )
 
 
-def find_actor(token: str, release_id: object = None) -> tuple[Actor, str, datetime] | None:
+def with_release(release_id: ScalarSelect[Any]) -> Select[Any]:
+    """The statement for `find_actor` that also tells the active release."""
+    return _find.add_columns(release_id.label("release_id"))
+
+
+def find_actor(token: str, statement: Select[Any] = _find) -> tuple[Actor, str, datetime] | None:
     """The actor behind a browser's token with the kind of session and when it was last seen; one statement."""
-    statement = _find if release_id is None else _find.add_columns(release_id.label("release_id"))  # type: ignore[attr-defined]
-    found = session().execute(statement, {"token_hash": hash_token(token), "moment": now(), "day": today()})
-    rows: list[Row] = list(found)  # type: ignore[type-arg]
+    rows = fetch(statement, {"token_hash": hash_token(token), "moment": now(), "day": today()})
     if not rows:
         return None
     return _actor(rows, token), rows[0].kind, rows[0].last_seen_at
 
 
-def _actor(rows: list[Row], token: str) -> Actor:  # type: ignore[type-arg]
+def _actor(rows: Sequence[Row[Any]], token: str) -> Actor:
     first = rows[0]
     return Actor(
         id=first.person_id,

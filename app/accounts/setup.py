@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from flask import Flask, current_app, g, session as cookie
+from flask import Flask, current_app, g
+from flask import session as cookie
 from flask_login import LoginManager, current_user
+from sqlalchemy import ScalarSelect
 
 from app.accounts import sessions
 from app.accounts.actor import Actor, Nobody
@@ -15,19 +18,20 @@ from app.core.db import write_transaction
 from app.core.encryption import KeyRing
 
 
-def init_app(app: Flask, settings: Settings, ring: KeyRing, active_release: object) -> None:
+def init_app(app: Flask, settings: Settings, ring: KeyRing, active_release: ScalarSelect[Any]) -> None:
     """`active_release` is a scalar subquery: the active release comes along with the actor in one statement."""
     app.extensions["kelim_lifetimes"] = sessions.Lifetimes(
         timedelta(days=settings.learner_session_days), timedelta(hours=settings.staff_session_hours)
     )
     app.extensions["kelim_ring"] = ring
+    statement = sessions.with_release(active_release)
     manager = LoginManager(app)
     manager.session_protection = None
     manager.anonymous_user = Nobody
 
     @manager.user_loader
     def load(token: str) -> Actor | None:
-        found = sessions.find_actor(token, active_release)
+        found = sessions.find_actor(token, statement)
         if found is None:
             cookie.clear()
             return None
@@ -56,5 +60,5 @@ def ring() -> KeyRing:
 
 
 def actor() -> Actor | Nobody:
-    found: Actor | Nobody = current_user._get_current_object()  # noqa: SLF001
+    found: Actor | Nobody = current_user._get_current_object()
     return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import redirect, request, session as cookie
+from flask import redirect, request
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
-from app.accounts import service, sessions, setup
+from app.accounts import devices, service, sessions, setup
 from app.accounts.actor import Actor, Nobody
 from app.accounts.forms import SignInForm
 from app.core.errors import Invalid, TooMany
@@ -21,7 +22,7 @@ def sign_in_page(actor: Actor | Nobody) -> ResponseReturnValue:
     return page("accounts/sign-in.html", form=SignInForm(), next=safe_next())
 
 
-def sign_in(actor: Actor | Nobody) -> ResponseReturnValue:
+def sign_in(_actor: Actor | Nobody) -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return page("accounts/sign-in.html", form=form, next=safe_next()), 422
@@ -31,20 +32,20 @@ def sign_in(actor: Actor | Nobody) -> ResponseReturnValue:
             form.password.data or "",
             network=request.remote_addr or "",
             lifetimes=setup.lifetimes(),
-            device=request.user_agent.string,
+            device=devices.describe(request.user_agent.string),
         )
     except (Invalid, TooMany) as error:
-        form.refuse(error if isinstance(error, Invalid) else Invalid(error.message, **error.values))
+        form.refuse(error)
         return page("accounts/sign-in.html", form=form, next=safe_next()), error.status
-    _start(person, token)
+    start_session(person.id, token)
     return redirect(safe_next() or "/", code=303)
 
 
-def _start(person: object, token: str) -> None:
+def start_session(person_id: int, token: str) -> None:
     """A fresh cookie for a fresh session: nothing from before signing in survives."""
     cookie.clear()
     cookie.permanent = True
-    login_user(Actor(id=getattr(person, "id", 0), name="", language="", session_token=token))
+    login_user(Actor(id=person_id, name="", language="", session_token=token))
 
 
 def sign_out(actor: Actor) -> ResponseReturnValue:

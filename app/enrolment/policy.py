@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from app.accounts.actor import Actor
+from app.accounts.actor import STAFF_ROLES, Actor
+from app.accounts.links import INVITATION
+from app.accounts.models import AccountLink, Person, RoleGrant
+from app.accounts.policy import GRANTED_BY_COORDINATOR
 from app.enrolment.models import Cohort, Enrolment
 
 TEACHING = ("trainer", "coordinator", "administrator")
@@ -36,3 +39,29 @@ def may_see_enrolment(actor: Actor, enrolment: Enrolment, roles: tuple[str, ...]
 def visible_enrolments(actor: Actor, roles: tuple[str, ...] = TEACHING) -> ColumnElement[bool]:
     """The same rule as SQL over `Enrolment` joined to `Cohort`."""
     return or_(Enrolment.person_id == actor.id, visible_cohorts(actor, roles))
+
+
+def roles_to_give(actor: Actor) -> frozenset[str]:
+    """Roles that the actor may give at some place; each place has its own say when one is given."""
+    return STAFF_ROLES | {"learner"} if actor.has_role("administrator") else GRANTED_BY_COORDINATOR
+
+
+def waiting_people(actor: Actor) -> ColumnElement[bool]:
+    """Invited people who have not accepted and to whom the actor may hand a link.
+
+    Whoever hands over a link could use it, so the person must hold nothing that the actor could not have given.
+    """
+    invited = exists().where(AccountLink.person_id == Person.id, AccountLink.purpose == INVITATION)
+    waits = and_(Person.password_hash.is_(None), Person.is_active, Person.email.is_not(None), invited)
+    if actor.is_national("administrator"):
+        return waits
+    institutions = sorted(actor.places("institution", COORDINATING))
+    cohorts = select(Cohort.id).where(visible_cohorts(actor, COORDINATING))
+    own = or_(
+        and_(RoleGrant.place_kind == "cohort", RoleGrant.place_id.in_(cohorts)),
+        and_(RoleGrant.place_kind == "institution", RoleGrant.place_id.in_(institutions)),
+    )
+    held = exists().where(RoleGrant.person_id == Person.id)
+    beyond = held.where(~and_(own, RoleGrant.role.in_(sorted(GRANTED_BY_COORDINATOR))))
+    by_actor = invited.where(AccountLink.by_id == actor.id)
+    return and_(waits, ~beyond, or_(by_actor, held))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
-from app.accounts.models import Person
+from app.accounts.models import Institution, Person
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.words import N_
@@ -54,3 +54,25 @@ def list_learners(cohort: Cohort) -> Sequence[Enrolment]:
         .order_by(Person.name, Enrolment.id)
     )
     return session().scalars(wanted).all()
+
+
+def list_coordinated_institutions(actor: Actor) -> Sequence[Institution]:
+    """Institutions at which the actor coordinates or administers."""
+    wanted = select(Institution).order_by(Institution.code)
+    if not actor.is_national(*policy.COORDINATING):
+        wanted = wanted.where(Institution.id.in_(sorted(actor.places("institution", policy.COORDINATING))))
+    return session().scalars(wanted).all()
+
+
+def list_waiting(actor: Actor, limit: int = 200) -> Sequence[Person]:
+    """Invited people who have not accepted yet, by name."""
+    wanted = select(Person).where(policy.waiting_people(actor)).order_by(Person.name, Person.id).limit(limit)
+    return session().scalars(wanted).all()
+
+
+def get_waiting(actor: Actor, person_id: int) -> Person:
+    """Raises NotFound for whoever has accepted, or is not the actor's to invite."""
+    person = session().scalars(select(Person).where(policy.waiting_people(actor), Person.id == person_id)).first()
+    if person is None:
+        raise NotFound(N_("Nobody is waiting for an invitation here: it was accepted, or is not yours to give."))
+    return person

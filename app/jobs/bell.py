@@ -1,7 +1,7 @@
 """The bell: huey tells consumers that something is due. It carries no content, so a lost or doubled ring does no harm.
 
-SQLite: huey's tables lie in the same file. Redis, if it is configured, whatever the database. PostgreSQL alone has no bell:
-each consumer looks for itself.
+SQLite: huey's tables lie in the same file. Redis, if it is configured, whatever the database. PostgreSQL alone has no
+bell: each consumer looks for itself.
 """
 
 from __future__ import annotations
@@ -17,15 +17,8 @@ from sqlalchemy import make_url
 
 from app.config import Settings
 
-QUEUE_TABLES = frozenset({"kv", "schedule", "task", "counter"})
-TASK = "work"
 BUSY_SECONDS = 10
 log = structlog.get_logger("jobs")
-
-
-def is_migrated(_object: object, name: str | None, type_: str, _reflected: bool, _compare_to: object) -> bool:
-    """Alembic's `include_object`: the queue's tables are huey's own affair."""
-    return not (type_ == "table" and name in QUEUE_TABLES)
 
 
 class Bell:
@@ -47,26 +40,32 @@ class Bell:
 
     @cached_property
     def huey(self) -> Huey:
-        huey = self._open()
-        huey.task(name=TASK)(self._work)
-        return huey
-
-    def _open(self) -> Huey:
         redis_url = self._settings.redis_url.get_secret_value()
         secret = self._settings.secret_key.get_secret_value()
-        common: dict[str, Any] = {"name": "kelim", "results": False, "serializer": SignedSerializer(secret, "kelim-jobs")}
+        serializer = SignedSerializer(secret, "kelim-jobs")
+        common: dict[str, Any] = {"name": "kelim", "results": False, "serializer": serializer}
         if redis_url:
             return RedisHuey(url=redis_url, **common)
         if self._file:
             return SqliteHuey(filename=self._file, timeout=BUSY_SECONDS, fsync=True, **common)
         return MemoryHuey(**common)
 
+    @cached_property
+    def task(self) -> Callable[[], object]:
+        """Calling it puts one piece of work into the queue; consumers need it to know what to do."""
+        wrapped: Callable[[], object] = self.huey.task(name="work")(self._work)
+        return wrapped
+
+    def open(self) -> Huey:
+        """The queue as a consumer needs it: knowing what its work is."""
+        _ = self.task
+        return self.huey
+
     def ring(self) -> bool:
         """Wakes a consumer; False if that did not work, which the sweeper makes up for."""
         try:
-            task = self.huey._registry.string_to_task(TASK)  # noqa: SLF001
-            self.huey.enqueue(task())
-        except Exception as error:  # noqa: BLE001 - what was committed stands, whatever happens to the bell
+            self.task()
+        except Exception as error:
             log.warning("bell not rung", error=type(error).__name__)
             return False
         return True

@@ -16,7 +16,7 @@ Payload = dict[str, int | str]
 
 
 class Job(Base):
-    """`payload` holds ids and codes only; `last_error` a code; `held_at` is when its consumer last said that it lives."""
+    """`payload` holds ids and codes, `last_error` a code; at `held_at` its consumer last said that it lives."""
 
     __tablename__ = "job"
     __table_args__ = (

@@ -24,4 +24,4 @@ def count_due() -> int:
 
 def count_by_state() -> dict[str, int]:
     counted = session().execute(select(Job.state, func.count()).group_by(Job.state))
-    return {state: number for state, number in counted}
+    return {row[0]: row[1] for row in counted}

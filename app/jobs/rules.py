@@ -15,7 +15,7 @@ KEPT = timedelta(days=14)
 
 def pause_after(attempt: int) -> timedelta:
     """15 s after the first attempt, then twice as long each time: some two hours over all ten."""
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** max(0, attempt - 1))
+    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << max(0, attempt - 1)))
 
 
 def is_last(attempt: int) -> bool:

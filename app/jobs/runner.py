@@ -28,6 +28,7 @@ class Runner:
     def __init__(self, handlers: Mapping[str, Handler]) -> None:
         self.handlers = dict(handlers)
         self.in_hand: set[int] = set()
+        self.is_stopping: Callable[[], bool] = bool
 
     def run_next(self) -> bool:
         """Runs one job that is due, outside of any transaction; False if there is none."""
@@ -59,7 +60,7 @@ class Runner:
         except GiveUp as error:
             service.fail(claim, error.code, for_good=True)
             log.error("job given up", job=claim.id, kind=claim.kind, code=error.code)
-        except Exception as error:  # noqa: BLE001 - one broken job must not stop the consumer
+        except Exception as error:
             service.fail(claim, type(error).__name__)
             log.error("job failed", job=claim.id, kind=claim.kind, attempt=claim.attempt, exc_info=error)
         else:

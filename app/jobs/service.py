@@ -15,12 +15,17 @@ from app.core.words import N_
 from app.jobs import rules
 from app.jobs.models import DONE, FAILED, RUNNING, WAITING, Job, Payload
 
-_bell: Callable[[], object] = bool
+
+def _nobody_listens() -> None:
+    """The bell of an application without consumers."""
 
 
-def provide_bell(ring: Callable[[], object]) -> None:
+_bell: Callable[[], None] = _nobody_listens
+
+
+def provide_bell(ring: Callable[[], None]) -> None:
     """Tells where to ring once a job is committed; called by the edge. Until then nobody is woken."""
-    global _bell
+    global _bell  # noqa: PLW0603 - one process, one house
     _bell = ring
 
 
@@ -41,7 +46,7 @@ def enqueue(kind: str, payload: Payload, run_at: datetime | None = None) -> int:
     session().add(job)
     session().flush()
     if job.run_at <= moment:
-        after_commit(lambda: _bell())
+        after_commit(_bell)
     return job.id
 
 
@@ -92,7 +97,7 @@ def keep(job_ids: Collection[int]) -> None:
 
 
 def recover_lost() -> int:
-    """Gives jobs back whose consumer fell silent; returns how many. One that was lost on its last attempt has failed."""
+    """Gives jobs back whose consumer fell silent; returns how many. One lost on its last attempt has failed."""
     lost = (Job.state == RUNNING) & (Job.held_at < now() - rules.LEASE)
     if session().scalars(select(Job.id).where(lost).limit(1)).first() is None:
         return 0
@@ -121,4 +126,4 @@ def retry(job_id: int) -> None:
     if job.state != FAILED:
         raise Conflict(N_("Only a failed job can be tried again; this one has not failed."))
     job.state, job.attempts, job.run_at, job.finished_at = WAITING, 0, now(), None
-    after_commit(lambda: _bell())
+    after_commit(_bell)

@@ -30,10 +30,12 @@ def reader(engine: Engine) -> Engine:
 
 db = SQLAlchemy(metadata=core.Base.metadata, session_options={"class_": Session, "expire_on_commit": False})
 core.guard(Session)
-core.provide_session(lambda: db.session())
+core.provide_session(db.session)
 
 
 def engine_options(url: str) -> dict[str, Any]:
+    """Errors never show the values of a statement: they are people's words, addresses, links."""
+    options: dict[str, Any] = {"hide_parameters": True, "max_overflow": 20}
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 10}, "pool_size": 20, "max_overflow": 20}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        return options | {"connect_args": {"check_same_thread": False, "timeout": 10}, "pool_size": 20}
+    return options | {"pool_pre_ping": True, "pool_size": 10}

@@ -5,44 +5,45 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import SelectField
 
-from app.core.errors import Invalid
-from app.web.languages import gettext, language
-
-
-class _Translations:
-    """Labels and our own messages through our catalogue; WTForms' own messages come from its own."""
-
-    def gettext(self, message: str) -> str:
-        return str(gettext(message))
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(gettext(singular if n == 1 else plural))
+from app.core.errors import Invalid, KelimError
+from app.web.languages import gettext
 
 
 class Form(FlaskForm):
-    class Meta:
-        @property
-        def locales(self) -> list[str]:
-            return [language()]
+    """Labels, descriptions, written-down choices and messages are translated here; WTForms brings words of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self:
             if field.type not in {"CSRFTokenField", "HiddenField"}:
-                field.label.text = gettext(field.label.text)
-                field.description = gettext(field.description) if field.description else ""
+                field.label.text = _say(field.label.text)
+                field.description = _say(field.description)
+            if isinstance(field, SelectField) and isinstance(field.choices, list):
+                field.choices = [(choice[0], _say(choice[1])) for choice in field.choices]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         for field in self:
-            field.errors = [gettext(str(message)) for message in field.errors]
+            field.errors = [_say(str(message)) for message in field.errors]
         return valid
 
-    def refuse(self, error: Invalid) -> None:
-        """Puts a service's refusal where it belongs: at its field, else above the form."""
+    def refuse(self, error: KelimError, field: str = "") -> None:
+        """Puts a service's refusal where it belongs: at its field (or `field`), else above the form."""
         text = gettext(error.message) % error.values if error.values else gettext(error.message)
-        if error.field and error.field in self:
-            self[error.field].errors = [*self[error.field].errors, text]
+        name = error.field if isinstance(error, Invalid) and error.field else field
+        if name and name in self:
+            self[name].errors = [*self[name].errors, text]
         else:
             self.form_errors.append(text)
+
+
+def _say(text: str) -> str:
+    """The text in the reader's language; the empty one would give the catalogue's header."""
+    return str(gettext(text)) if text else ""
+
+
+def read_version(text: str | None) -> int:
+    """The row version that a form carries; 0, which no row has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0

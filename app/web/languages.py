@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.core.words import ENDONYMS, LANGUAGES, direction_of
 
-__all__ = ["ENDONYMS", "LANGUAGES", "babel", "direction", "gettext", "language", "ngettext", "remember"]
+__all__ = ["ENDONYMS", "LANGUAGES", "babel", "direction", "forget_choice", "gettext", "language", "ngettext", "remember"]
 
 COOKIE = "kelim_lang"
 YEAR = 365 * 24 * 3600
@@ -48,4 +48,10 @@ def remember(response: Response) -> Response:
         response.set_cookie(
             COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"]
         )
+    return response
+
+
+def forget_choice(response: Response) -> Response:
+    """Whoever says which language is theirs gets that one, whatever this device remembered."""
+    response.delete_cookie(COOKIE, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"])
     return response

@@ -50,6 +50,9 @@ class Fold(NodeTransformer):
 
 
 def _text(message: str, **values: object) -> str:
+    """The message with its fields filled; markup among the values stays markup, the rest is escaped beside it."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        return escape(message) % values
     return message % values
 
 
@@ -63,7 +66,9 @@ def loader(app_folder: Path) -> BaseLoader:
 
 def init_app(app: Flask) -> None:
     source = loader(Path(app.root_path))
-    app.extensions["kelim_pages"] = {lang: _environment(app, lang, source) for lang in LANGUAGES}
+    pages = {lang: _environment(app, lang, source) for lang in LANGUAGES}
+    app.extensions["kelim_pages"] = pages
+    app.extensions["kelim_plain_texts"] = {lang: pages[lang].overlay(autoescape=False) for lang in LANGUAGES}
 
 
 def _environment(app: Flask, lang: str, source: BaseLoader) -> FoldingEnvironment:
@@ -104,8 +109,9 @@ def _environment(app: Flask, lang: str, source: BaseLoader) -> FoldingEnvironmen
     return environment
 
 
-def environment(lang: str | None = None) -> FoldingEnvironment:
-    pages: Mapping[str, FoldingEnvironment] = current_app.extensions["kelim_pages"]
+def environment(lang: str | None = None, *, plain: bool = False) -> FoldingEnvironment:
+    """`lang` makes it work without a request; `plain` is for texts that are not HTML: nothing is escaped."""
+    pages: Mapping[str, FoldingEnvironment] = current_app.extensions["kelim_plain_texts" if plain else "kelim_pages"]
     return pages[lang or language()]
 
 
@@ -120,7 +126,7 @@ def page(template: str, **context: Any) -> str:
 
 
 def csrf_field() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="%s">') % generate_csrf()
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
 def form_key_field() -> Markup:

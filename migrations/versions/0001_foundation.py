@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sign_in_failure"),
     )
     op.create_index("ix_sign_in_failure_email_hash_at", "sign_in_failure", ["email_hash", "at"])
+    op.create_index("ix_sign_in_failure_network_hash_at", "sign_in_failure", ["network_hash", "at"])
     op.create_table(
         "account_link",
         sa.Column("id", sa.Integer(), nullable=False),

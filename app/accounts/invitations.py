@@ -1,0 +1,70 @@
+"""Invitations: whoever is added gets a link, by mail and to be copied, and becomes able to sign in by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.accounts import links, names, passwords, policy, queries, service, sessions
+from app.accounts.actor import Actor, person_id
+from app.accounts.models import Person
+from app.audit import service as audit
+from app.core.db import write_transaction
+from app.core.errors import Conflict
+from app.core.words import N_
+from app.jobs import letters
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What an invited person says of themselves."""
+
+    name: str
+    language: str
+    password: str
+
+
+def send(actor: Actor, person: Person) -> str:
+    """Issues a link, mails it and returns its path; earlier ones stop working.
+
+    The caller has checked that this person is the actor's to invite. Raises Conflict if they can sign in already.
+    """
+    policy.require_adding_people(actor)
+    if person.password_hash is not None:
+        raise Conflict(N_("This person has accepted the invitation already."))
+    path = f"/invitations/{links.issue(person.id, links.INVITATION, person_id(actor))}"
+    letters.post(
+        "invitation", service.recipient(person), link=path, inviter=actor.name, days=links.INVITATION_DAYS
+    )
+    audit.record(person_id(actor), "invitation.send", f"person:{person.id}")
+    return path
+
+
+def get_person(token: str) -> Person:
+    """Who is invited. Raises NotFound or Gone."""
+    return queries.get_person(links.get_open(token, links.INVITATION).person_id)
+
+
+def accept(token: str, given: Acceptance, lifetimes: sessions.Lifetimes, device: str = "") -> tuple[Person, str]:
+    """Uses the link up and signs the person in; returns them with the token of their browser session.
+
+    Hashing happens outside of the transaction. Raises NotFound or Gone for the link, Invalid for the name or password.
+    """
+    person = get_person(token)
+    name = names.clean(given.name)
+    passwords.check_strength(given.password, email=person.email or "", name=name)
+    hashed = passwords.hash_password(given.password)
+    with write_transaction():
+        links.use(token, links.INVITATION)
+        person.name, person.language, person.version = name, given.language, person.version + 1
+        service.store_password(person, hashed)
+        roles = [grant.role for grant in queries.list_roles(person.id)]
+        audit.record(person.id, "invitation.accept", f"person:{person.id}")
+        return person, sessions.open_session(person, roles, lifetimes, device)
+
+
+def is_own_and_used(actor_id: int | None, token: str, purpose: str) -> bool:
+    """Whether this is the actor's own link, used a moment ago: the form was sent twice."""
+    link = links.find(token, purpose)
+    return link is not None and link.used_at is not None and link.person_id == actor_id
+
+

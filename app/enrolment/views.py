@@ -1,0 +1,65 @@
+"""Inviting people, and the links that were made for them."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from app.accounts import setup
+from app.accounts.actor import Actor
+from app.accounts.links import INVITATION_DAYS
+from app.core.errors import Conflict, Invalid
+from app.enrolment import presenters, queries, service
+from app.enrolment.forms import InviteForm
+from app.web.languages import language
+from app.web.render import page
+
+SHOWN = "invitation"
+
+
+def invite_page(actor: Actor) -> ResponseReturnValue:
+    return _page(actor, _form(actor))
+
+
+def invite(actor: Actor) -> ResponseReturnValue:
+    form = _form(actor)
+    if not form.validate_on_submit():
+        return _page(actor, form), 422
+    try:
+        person, path = service.invite(actor, setup.ring(), form.draft())
+    except (Invalid, Conflict) as error:
+        form.refuse(error, field="email")
+        return _page(actor, form), error.status
+    return _show_link(person.id, path)
+
+
+def invitation_page(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """The link itself is stored nowhere: only the browser that had it made can show it."""
+    person = queries.get_waiting(actor, person_id)
+    shown = cookie.get(SHOWN) or {}
+    base = current_app.extensions["kelim_settings"].public_url.rstrip("/")
+    link = f"{base}{shown['path']}?lang={person.language}" if shown.get("person") == person_id else ""
+    return page("enrolment/invitation.html", person=person, link=link, days=INVITATION_DAYS)
+
+
+def invite_again(actor: Actor, person_id: int) -> ResponseReturnValue:
+    return _show_link(person_id, service.invite_again(actor, person_id))
+
+
+def _form(actor: Actor) -> InviteForm:
+    form = InviteForm()
+    form.role.choices = presenters.roles(actor)
+    form.place.choices = presenters.places(actor, language())
+    if not form.is_submitted():
+        form.language.data = language()
+    return form
+
+
+def _page(actor: Actor, form: InviteForm) -> str:
+    return page("enrolment/invite.html", form=form, waiting=queries.list_waiting(actor))
+
+
+def _show_link(person_id: int, path: str) -> ResponseReturnValue:
+    cookie[SHOWN] = {"person": person_id, "path": path}
+    return redirect(f"/people/{person_id}/invitation", code=303)
