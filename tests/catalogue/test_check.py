@@ -62,7 +62,7 @@ FAULTS = [
     Fault("bad-block", LESSON, END, f"{END}\n\nWords\n  ///", "  ///"),
     Fault("bad-option", LESSON, "    id: noticed", "    id = noticed", "id = noticed"),
     Fault("bad-option", FACILITATE, "minutes: 12", "minutes: twelve", "minutes: twelve"),
-    Fault("unknown-option", LESSON, "    id: noticed", "    id: noticed\n    minuts: 3", "minuts: 3"),
+    Fault("unknown-option", LESSON, "    id: noticed", "    id: noticed\n    minutez: 3", "minutez: 3"),
     Fault("unknown-option", QUIZ, "kind=single}", "kind=single weight=2}", "weight=2"),
     Fault("missing-option", LESSON, "    id: noticed\n", "", "/// reflect"),
     Fault("block-text", LESSON, "/// reflect | What did you notice?", "/// reflect", "/// reflect"),
@@ -109,8 +109,8 @@ FAULTS = [
     Fault("yaml", LESSON, "title: A first visit", "title: A first: visit", "title: A first: visit"),
     Fault("yaml", MODULE, "id: first-steps", "id: &x first-steps", "&x"),
     # front matter and YAML
-    Fault("unknown-key", LESSON, "theory_minutes: 30", "theory_minuts: 30", "theory_minuts"),
-    Fault("unknown-key", PROGRAMME, "requirements:", "requirments:", "requirments:"),
+    Fault("unknown-key", LESSON, "theory_minutes: 30", "theory_minutess: 30", "theory_minutess"),
+    Fault("unknown-key", PROGRAMME, "requirements:", "requirementss:", "requirementss:"),
     Fault("missing-key", LESSON, "kind: workshop\n", "", 2),
     Fault("missing-value", LESSON, "title: A first visit", "title:", "title:"),
     Fault("duplicate-key", LESSON, "kind: workshop", "kind: workshop\nkind: live", "kind: live"),
@@ -158,7 +158,7 @@ FAULTS = [
     Fault("quiz-objective", LESSON, "assessed_by: quiz", "assessed_by: task", LAST_QUESTION, "warning", QUIZ),
     Fault("unknown-objective", QUIZ, "objective=say-who-i-am", "objective=say-who", "objective=say-who "),
     Fault("question-objective", QUIZ, "objective=say-who-i-am ", "", "## Question 1"),
-    Fault("question-kind", QUIZ, "kind=single", "kind=singel", "singel"),
+    Fault("question-kind", QUIZ, "kind=single", "kind=singlee", "singlee"),
     Fault("question-heading", QUIZ, "{#question-1 ", "{", "## Question 1"),
     Fault(
         "question-stem",
@@ -311,7 +311,7 @@ def test_words_in_quotation_marks_are_an_example():
 
 
 def test_an_unknown_key_suggests_the_nearest():
-    findings = check(planted(LESSON, "theory_minutes: 30", "theory_minuts: 30"))
+    findings = check(planted(LESSON, "theory_minutes: 30", "theory_minutess: 30"))
     assert found(findings, "unknown-key")[0].suggestion == 'did you mean "theory_minutes"?'
 
 
