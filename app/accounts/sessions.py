@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, bindparam, insert, or_, select, update
+from sqlalchemy import ScalarSelect, bindparam, insert, or_, select, update
 
 from app.accounts.actor import STAFF_ROLES, Actor, Grant
 from app.accounts.models import BrowserSession, Person, RoleGrant
 from app.core.clock import now, today
-from app.core.db import fetch, session
+from app.core.db import Reading, Rows, fetch, session
 from app.core.ids import hash_token, new_token
 
 TOUCH_AFTER = timedelta(minutes=30)
@@ -60,12 +60,12 @@ _find = (
 )
 
 
-def with_release(release_id: ScalarSelect[Any]) -> Select[Any]:
+def with_release(release_id: ScalarSelect[Any]) -> Reading:
     """The statement for `find_actor` that also tells the active release."""
     return _find.add_columns(release_id.label("release_id"))
 
 
-def find_actor(token: str, statement: Select[Any] = _find) -> tuple[Actor, str, datetime] | None:
+def find_actor(token: str, statement: Reading = _find) -> tuple[Actor, str, datetime] | None:
     """The actor behind a browser's token with the kind of session and when it was last seen; one statement."""
     rows = fetch(statement, {"token_hash": hash_token(token), "moment": now(), "day": today()})
     if not rows:
@@ -73,7 +73,7 @@ def find_actor(token: str, statement: Select[Any] = _find) -> tuple[Actor, str, 
     return _actor(rows, token), rows[0].kind, rows[0].last_seen_at
 
 
-def _actor(rows: Sequence[Row[Any]], token: str) -> Actor:
+def _actor(rows: Rows, token: str) -> Actor:
     first = rows[0]
     return Actor(
         id=first.person_id,
@@ -112,7 +112,7 @@ def touch(session_id: int, kind: str, lifetimes: Lifetimes) -> None:
     session().execute(
         update(BrowserSession)
         .where(BrowserSession.id == session_id)
-        .values(last_seen_at=moment, expires_at=moment + lifetimes.of(kind))
+        .values(kind=kind, last_seen_at=moment, expires_at=moment + lifetimes.of(kind))
     )
 
 

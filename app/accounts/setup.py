@@ -36,7 +36,14 @@ def init_app(app: Flask, settings: Settings, ring: KeyRing, active_release: Scal
             cookie.clear()
             return None
         actor, kind, seen = found
-        if now() - seen > sessions.TOUCH_AFTER:
+        idle = now() - seen
+        if actor.is_staff and kind != "staff":  # became staff while signed in: from now on the short way
+            kind = "staff"
+            g.session_to_touch = (actor.session_id, kind)
+        if kind == "staff" and idle > lifetimes().staff:
+            cookie.clear()
+            return None
+        if idle > sessions.TOUCH_AFTER:
             g.session_to_touch = (actor.session_id, kind)
         return actor
 

@@ -37,6 +37,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name="pk_content_blob"),
     )
     op.create_table(
+        "form_replay",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("location", sa.String(length=2000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", name="pk_form_replay"),
+    )
+    op.create_index("ix_form_replay_at", "form_replay", ["at"])
+    op.create_table(
         "institution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -478,6 +486,7 @@ TABLES = (
     "outbox_mail",
     "job",
     "institution",
+    "form_replay",
     "content_blob",
     "audit_event",
 )
