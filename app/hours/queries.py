@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from app.core.db import session
+from app.core.db import fetch, session
 from app.hours.models import Claim, Credit
 
 
@@ -50,7 +50,7 @@ _totals = totals_select()
 
 
 def sum_totals(enrolment_id: int) -> Totals:
-    rows = session().execute(_totals, {"enrolment": enrolment_id}).all()
+    rows = fetch(_totals, {"enrolment": enrolment_id})
     return Totals(
         {(row[1], row[2]): int(row[3]) for row in rows if row[0] == "credit"},
         {(row[1], row[2]): int(row[3]) for row in rows if row[0] == "claim"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy import bindparam, select
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.catalogue.types import Catalogue, Lesson, Programme
-from app.core.db import session
+from app.core.db import Rows, fetch
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -92,12 +91,12 @@ _cohort = _learning.where(Enrolment.cohort_id == bindparam("cohort"), Enrolment.
 
 def list_learning(person_id: int) -> list[Learning]:
     """Everything that a person learns now, newest cohort first; one statement."""
-    return _group(session().execute(_own, {"person": person_id}).all())
+    return _group(fetch(_own, {"person": person_id}))
 
 
 def get_learning(enrolment_id: int) -> Learning:
     """One enrolment, whose visibility the caller has checked."""
-    found = _group(session().execute(_one, {"enrolment": enrolment_id}).all())
+    found = _group(fetch(_one, {"enrolment": enrolment_id}))
     if not found:
         raise NotFound(N_("There is no such learner here."))
     return found[0]
@@ -105,10 +104,10 @@ def get_learning(enrolment_id: int) -> Learning:
 
 def list_cohort_learning(cohort_id: int) -> list[Learning]:
     """All learners of a cohort that the caller may see; one statement."""
-    return _group(session().execute(_cohort, {"cohort": cohort_id}).all())
+    return _group(fetch(_cohort, {"cohort": cohort_id}))
 
 
-def _group(rows: Sequence[Any]) -> list[Learning]:
+def _group(rows: Rows) -> list[Learning]:
     found: dict[int, Learning] = {}
     for key, person, cohort, name, programme, starts, zone, pin, lesson, last, completed, place in rows:
         learning = found.get(key)
@@ -130,9 +129,12 @@ def get_for_lesson(actor: Actor, lesson_id: str) -> tuple[Learning, releases.Pub
     raise NotFound(NO_LESSON)
 
 
+_opened = select(GateOverride.lesson_id).where(GateOverride.enrolment_id == bindparam("enrolment"))
+
+
 def list_opened(enrolment_id: int) -> frozenset[str]:
     """Lessons that somebody opened for this learner although they were locked."""
-    return frozenset(session().scalars(select(GateOverride.lesson_id).filter_by(enrolment_id=enrolment_id)))
+    return frozenset(row[0] for row in fetch(_opened, {"enrolment": enrolment_id}))
 
 
 _steps = select(StepDone.step_id, StepDone.answer).where(
@@ -142,5 +144,5 @@ _steps = select(StepDone.step_id, StepDone.answer).where(
 
 def done_steps(enrolment_id: int, lesson_id: str) -> dict[str, str]:
     """Step id → answer."""
-    rows = session().execute(_steps, {"enrolment": enrolment_id, "lesson": lesson_id})
+    rows = fetch(_steps, {"enrolment": enrolment_id, "lesson": lesson_id})
     return {row[0]: row[1] for row in rows}

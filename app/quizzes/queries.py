@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.accounts.actor import Actor
-from app.core.db import session
+from app.core.db import fetch, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Enrolment
@@ -80,12 +80,12 @@ def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Si
     """
     if to_answer and session().get_bind().dialect.name != "sqlite":
         session().execute(_lock, {"attempt": attempt_id})
-    rows = session().execute(_sitting, {"attempt": attempt_id, "person": actor.id}).all()
+    rows = fetch(_sitting, {"attempt": attempt_id, "person": actor.id})
     if not rows:
         raise NotFound(N_("There is no such quiz attempt of yours."))
     answers = {row[10]: Given(row[11], row[12]) for row in rows if row[10] is not None}
-    attempt: tuple[Any, ...] = tuple(rows[0])[:10]
-    return Sitting(*attempt, answers)
+    values: list[Any] = [*rows[0][:10], answers]
+    return Sitting(*values)
 
 
 def list_attempts(enrolment_id: int, quiz_id: str) -> Sequence[Attempt]:

@@ -9,11 +9,7 @@ from app.core.encryption import KeyRing, Unreadable, WrappedKey
 
 def key_of(ring: KeyRing, person_id: int) -> bytes:
     """Raises Unreadable if the key was destroyed or its master is missing."""
-    return opened(ring, session().get(PersonKey, person_id))
-
-
-def opened(ring: KeyRing, stored: PersonKey | None) -> bytes:
-    """Raises Unreadable."""
+    stored = session().get(PersonKey, person_id)
     if stored is None:
         raise Unreadable("this person has no key")
     return ring.unwrap(WrappedKey(stored.master_id, stored.wrapped))
