@@ -16,7 +16,7 @@ PLANNED, CLOSED, CANCELLED = "planned", "closed", "cancelled"
 class Meeting(Base):
     """A lesson of a cohort at a moment. `version` counts every change of the meeting and its roll.
 
-    `roll_revision` is the revision of `attendance` that holds now; `release_id` the release that the roll was closed on.
+    `roll_revision` is the revision of `attendance` that holds now; `release_id` the release the roll was closed on.
     """
 
     __tablename__ = "meeting"
@@ -80,7 +80,7 @@ class Attendance(Base):
 
 
 class MakeUpTask(Base):
-    """A task for missed minutes of a lesson. `handed_in` is work text of the learner, `comment` the trainer's answer."""
+    """A task for missed minutes of a lesson. `handed_in` is the learner's work text, `comment` the trainer's answer."""
 
     __tablename__ = "make_up_task"
     __table_args__ = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.accounts.actor import Actor
 from app.core.errors import Forbidden
@@ -22,11 +22,6 @@ def may_run(actor: Actor, cohort: Cohort) -> bool:
 def runs(actor: Actor) -> ColumnElement[bool]:
     """The same rule as SQL over `Cohort`."""
     return enrolment.visible_cohorts(actor, enrolment.TEACHING)
-
-
-def may_attend(actor: Actor, cohort: Cohort) -> ColumnElement[bool]:
-    """Whether an enrolment of the actor in this cohort exists, as SQL."""
-    return and_(Enrolment.person_id == actor.id, Enrolment.cohort_id == cohort.id, Enrolment.left_on.is_(None))
 
 
 def visible_meetings(actor: Actor) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.actor import Actor
@@ -110,7 +110,7 @@ def list_open_rolls(actor: Actor) -> Sequence[Meeting]:
     return list_run(actor, Meeting.state == PLANNED, Meeting.ends_at <= now())
 
 
-def _with_cohort():  # type: ignore[no-untyped-def]
+def _with_cohort() -> Select[Meeting]:
     return select(Meeting).join(Cohort, Cohort.id == Meeting.cohort_id).options(contains_eager(Meeting.cohort))
 
 
@@ -121,6 +121,7 @@ class RollLine:
     enrolment_id: int
     person_id: int
     name: str
+    must_be_marked: bool
     is_present: bool | None
     late: int
     early: int
@@ -128,7 +129,10 @@ class RollLine:
 
 
 def list_roll(meeting: Meeting, revision: int | None = None) -> list[RollLine]:
-    """Everybody who is or was in the cohort on the meeting's day, by name; who is on the roll stays on it."""
+    """Everybody of the cohort who had not left before the meeting's day, by name; who is on the roll stays on it.
+
+    Who was enrolled later may have been there all the same, but need not be marked.
+    """
     day = day_of(meeting.starts_at, meeting.cohort.institution.time_zone)
     marked = and_(
         Attendance.meeting_id == meeting.id,
@@ -140,6 +144,7 @@ def list_roll(meeting: Meeting, revision: int | None = None) -> list[RollLine]:
             Enrolment.id,
             Enrolment.person_id,
             Person.name,
+            Enrolment.enrolled_on <= day,
             Attendance.is_present,
             func.coalesce(Attendance.late, 0),
             func.coalesce(Attendance.early, 0),
@@ -154,8 +159,18 @@ def list_roll(meeting: Meeting, revision: int | None = None) -> list[RollLine]:
     return [RollLine(*row) for row in session().execute(wanted)]
 
 
-def list_revisions(meeting: Meeting) -> Sequence[tuple[int, str, str | None, datetime]]:
-    """Corrections of a closed roll: revision, reason code, by whom, when; newest first."""
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A version of a closed roll; without a reason code it is the first."""
+
+    number: int
+    reason_code: str
+    name: str | None
+    at: datetime
+
+
+def list_revisions(meeting: Meeting) -> list[Revision]:
+    """How a closed roll came about, newest first."""
     wanted = (
         select(Attendance.revision, func.max(Attendance.reason_code), func.max(Person.name), func.max(Attendance.at))
         .outerjoin(Person, Person.id == Attendance.by_id)
@@ -163,7 +178,7 @@ def list_revisions(meeting: Meeting) -> Sequence[tuple[int, str, str | None, dat
         .group_by(Attendance.revision)
         .order_by(Attendance.revision.desc())
     )
-    return [tuple(row) for row in session().execute(wanted)]
+    return [Revision(*row) for row in session().execute(wanted)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,5 +293,3 @@ def is_task_source(enrolment_id: int, source_id: str) -> bool:
         return False
     task = session().get(MakeUpTask, int(source_id))
     return task is not None and task.enrolment_id == enrolment_id and task.state == "accepted"
-
-
