@@ -69,7 +69,9 @@ def test_with_a_token_metrics_are_for_whoever_holds_it(prepared, sent, status):
 
 def test_metrics_count_requests_by_route(app):
     fetch(app, "/healthz")
-    assert 'kelim_requests_total{endpoint="operations.healthz",method="GET",status="200"}' in fetch(app, "/metrics").text
+    assert (
+        'kelim_requests_total{endpoint="operations.healthz",method="GET",status="200"}' in fetch(app, "/metrics").text
+    )
 
 
 def test_a_proxied_peer_is_not_taken_for_this_machine(prepared):
