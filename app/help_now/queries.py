@@ -4,38 +4,47 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import structlog
-import yaml
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.catalogue.reader import read
 from app.catalogue.types import Contact
 from app.core.db import session
 from app.core.errors import KelimError
 from app.releases.queries import get_published
 
 SECONDS_KEPT = 30.0
-FILE = Path("curriculum") / "contacts.yaml"
+FILE = "curriculum/contacts.yaml"
 
 log = structlog.get_logger("kelim.help_now")
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What was read, and when on the monotonic clock. `origin`: release | file | nothing."""
+@dataclass
+class Shelf:
+    """What this process read last. `read_at` is a moment of the monotonic clock; None before the first reading."""
 
-    contacts: tuple[Contact, ...]
-    read_at: float
-    origin: str
+    contacts: tuple[Contact, ...] = ()
+    is_published: bool = False
+    read_at: float | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def is_stale(self) -> bool:
+        return self.read_at is None or time.monotonic() - self.read_at > SECONDS_KEPT
+
+    def refresh(self, content_dir: Path) -> None:
+        found = _published()
+        if not found and not self.is_published:
+            self.contacts = _of_file(content_dir) or self.contacts
+        elif found:
+            self.contacts, self.is_published = found, True
+        self.read_at = time.monotonic()
 
 
-_NOTHING = Snapshot((), float("-inf"), "nothing")
-_snapshot = _NOTHING
-_lock = threading.Lock()
+_shelf = Shelf()
 
 
 def list_contacts(content_dir: Path) -> tuple[Contact, ...]:
@@ -44,36 +53,28 @@ def list_contacts(content_dir: Path) -> tuple[Contact, ...]:
     The database is asked at most every half minute, and by one request at a time while the others get what is known:
     a database that hangs keeps nobody waiting but the first reader after a start.
     """
-    global _snapshot
-    if time.monotonic() - _snapshot.read_at > SECONDS_KEPT and _lock.acquire(blocking=_snapshot is _NOTHING):
+    if _shelf.is_stale() and _shelf.lock.acquire(blocking=_shelf.read_at is None):
         try:
-            if time.monotonic() - _snapshot.read_at > SECONDS_KEPT:
-                _snapshot = _read(content_dir, _snapshot)
+            if _shelf.is_stale():
+                _shelf.refresh(content_dir)
         finally:
-            _lock.release()
-    return _snapshot.contacts
+            _shelf.lock.release()
+    return _shelf.contacts
 
 
 def forget() -> None:
     """Empties what this process keeps: for tests."""
-    global _snapshot
-    with _lock:
-        _snapshot = _NOTHING
+    with _shelf.lock:
+        _shelf.contacts, _shelf.is_published, _shelf.read_at = (), False, None
 
 
-def _read(content_dir: Path, before: Snapshot) -> Snapshot:
-    contacts = _published()
-    origin = "release"
-    if not contacts and before.origin == "release":
-        contacts = before.contacts
-    if not contacts:
-        contacts, origin = _of_file(content_dir / FILE) or before.contacts, "file"
-    return Snapshot(_confirmed_first(contacts), time.monotonic(), origin)
+def confirmed_first(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    return tuple(sorted(contacts, key=lambda contact: not contact.verified_on))
 
 
 def _published() -> tuple[Contact, ...]:
     try:
-        return tuple(get_published().catalogue.contacts.values())
+        return confirmed_first(get_published().catalogue.contacts.values())
     except (KelimError, SQLAlchemyError, OSError) as error:
         log.warning("helplines without the database", reason=type(error).__name__)
         _give_up_session()
@@ -87,32 +88,10 @@ def _give_up_session() -> None:
         log.warning("session not given up", reason=type(error).__name__)
 
 
-def _of_file(path: Path) -> tuple[Contact, ...]:
+def _of_file(content_dir: Path) -> tuple[Contact, ...]:
     try:
-        records = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return tuple(_contact(record) for record in records)
-    except (OSError, ValueError, yaml.YAMLError, TypeError, KeyError) as error:
+        data = (content_dir / FILE).read_bytes()
+    except OSError as error:
         log.error("helplines cannot be read", reason=type(error).__name__)
         return ()
-
-
-def _contact(record: Mapping[str, Any]) -> Contact:
-    return Contact(
-        id=str(record["id"]),
-        name=dict(record["name"]),
-        phone=str(record.get("phone") or ""),
-        doors=tuple(record["doors"]),
-        says=dict(record.get("says") or {}),
-        hours=dict(record.get("hours") or {}),
-        languages=tuple(record.get("languages") or ()),
-        source=str(record["source"]),
-        read_on=str(record["read_on"]),
-        url=str(record.get("url") or ""),
-        alternates=tuple(str(number) for number in record.get("alternates") or ()),
-        verified_on=str(record.get("verified_on") or ""),
-        verified_by=str(record.get("verified_by") or ""),
-    )
-
-
-def _confirmed_first(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
-    return tuple(sorted(contacts, key=lambda contact: not contact.verified_on))
+    return confirmed_first(read({FILE: data}).catalogue.contacts.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, current_app, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
 from app.help_now import presenters, queries
@@ -15,7 +16,7 @@ from app.web.render import environment
 CACHE = "public, max-age=600, stale-while-revalidate=86400, stale-if-error=2592000"
 
 
-def show(_actor: None) -> Response:
+def show(_actor: None) -> BaseResponse:
     lang = _language()
     contacts = queries.list_contacts(current_app.extensions["kelim_settings"].content_dir)
     return _public(
@@ -26,18 +27,18 @@ def show(_actor: None) -> Response:
     )
 
 
-def offline(_actor: None) -> Response:
+def offline(_actor: None) -> BaseResponse:
     """What the service worker shows when a page is not to be had."""
     return _public(_language(), "help_now/offline.html")
 
 
-def away(_actor: None) -> Response:
+def away(_actor: None) -> BaseResponse:
     """Where quick exit leads: a calendar of this month, which says nothing about where one comes from."""
     lang = _language()
     return _public(lang, "help_now/away.html", month=presenters.month(today(), lang))
 
 
-def service_worker(_actor: None) -> Response:
+def service_worker(_actor: None) -> BaseResponse:
     """At the root, since a service worker reaches no further than its own folder."""
     try:
         body = assets.content("js/service-worker.js")
@@ -58,7 +59,7 @@ def _language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
-def _public(lang: str, template: str, **context: Any) -> Response:
+def _public(lang: str, template: str, **context: Any) -> BaseResponse:
     answer = Response(environment(lang).get_template(template).render(**context))
     answer.headers["Cache-Control"] = CACHE
     answer.headers["Content-Language"] = lang

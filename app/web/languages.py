@@ -42,9 +42,9 @@ def _choose() -> str:
 
 
 def remember(response: Response) -> Response:
-    """`?lang` lasts: a cookie keeps the choice on this device."""
+    """`?lang` lasts: a cookie keeps the choice on this device. Pages for every cache, as /help-now, set none."""
     asked = request.args.get("lang", "")
-    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked and request.path != "/help-now":
+    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked and not response.cache_control.public:
         response.set_cookie(
             COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"]
         )
