@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping
@@ -12,20 +13,55 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from markupsafe import Markup
 
-from app.catalogue.types import Catalogue, Facilitation, Lesson, Segment, Words
+from app.catalogue.reader import read
+from app.catalogue.types import LANGUAGES, Catalogue, Facilitation, Lesson, Segment, Words
 from app.releases.books import Books
 from app.web.markup import Book, render, render_inline
 
-FORMAT = 1
+# Raised by hand when the same content is to be rendered otherwise; a change of the types is noticed by itself.
+RENDERING = 1
 MAX_SIZE = 200 * 1024 * 1024
+MEDIA_ADDRESS = "/media/"
 _CARD = "#### "
 
 
 class BadCompilation(Exception):
-    """The blob is not a compiled catalogue, or one of another format."""
+    """The blob is not a compiled catalogue."""
+
+
+class OtherFormat(BadCompilation):
+    """It was compiled by another version of Kelim: its files have to be compiled again."""
+
+
+def _shape(kind: Any) -> str:
+    """The fields of a type and of all types inside it."""
+    inner = [kind] if is_dataclass(kind) else get_args(kind)
+    parts = [f"{name}:{hint}{_shape(hint)}" for one in inner if is_dataclass(one) for name, hint in _hints(one)]
+    return ";".join([*parts, *(_shape(one) for one in inner if get_args(one))])
+
+
+def _hints(kind: Any) -> list[tuple[str, Any]]:
+    return sorted(get_type_hints(kind).items())
+
+
+FORMAT = f"{RENDERING}-{hashlib.sha256(_shape(Catalogue).encode()).hexdigest()[:12]}"
 
 
 # Markdown → HTML
+
+
+def compile_files(files: Mapping[str, bytes]) -> Catalogue:
+    """For files that have passed the check."""
+    return compile_catalogue(read(files).catalogue, media_addresses(files))
+
+
+def media_addresses(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Media are served by hash, so that a page of an old release still finds its own."""
+    return {
+        path: f"{MEDIA_ADDRESS}{hashlib.sha256(data).hexdigest()}.{path.rsplit('.', 1)[-1].lower()}"
+        for path, data in files.items()
+        if "/media/" in path
+    }
 
 
 def compile_catalogue(catalogue: Catalogue, media: Mapping[str, str]) -> Catalogue:
@@ -50,6 +86,9 @@ def _facilitation(facilitation: Facilitation, book: Mapping[str, Book]) -> Facil
 
 
 def _segment(segment: Segment, book: Mapping[str, Book]) -> Segment:
+    if "src" in segment.settings:
+        address = book[LANGUAGES[0]].media.get(str(segment.settings["src"]), "")
+        segment = replace(segment, settings={**segment.settings, "src": address})
     if segment.kind != "roleplay":
         rendered: Segment = _rendered(segment, book)
         return rendered
@@ -95,7 +134,7 @@ def load(data: bytes) -> Catalogue:
             raise BadCompilation("it is cut off or too large")
         parsed = json.loads(text)
         if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
-            raise BadCompilation("it was written by another version of Kelim; publish again")
+            raise OtherFormat("it was compiled by another version of Kelim")
         catalogue: Catalogue = _reader(Catalogue)(parsed["catalogue"])
     except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadCompilation(f"it is damaged ({type(error).__name__})") from error

@@ -85,6 +85,8 @@ def load(release_id: int) -> Published:
     release = get_release(release_id)
     try:
         catalogue = compiled.load(get_blob(release.compiled_hash))
+    except compiled.OtherFormat:
+        catalogue = compiled.compile_files(get_files(release))
     except compiled.BadCompilation as error:
         raise BrokenRelease(N_("Release %(id)s cannot be read: %(reason)s"), id=release_id, reason=error) from error
     return Published(release_id, catalogue)
@@ -95,6 +97,15 @@ def get_release(release_id: int) -> ContentRelease:
     if release is None:
         raise NotFound(N_("There is no release %(id)s."), id=release_id)
     return release
+
+
+def is_current(release: ContentRelease) -> bool:
+    """Whether this version of Kelim would store the release as it is stored."""
+    try:
+        compiled.load(get_blob(release.compiled_hash))
+    except (compiled.BadCompilation, BrokenRelease):
+        return False
+    return True
 
 
 def list_releases() -> Sequence[ContentRelease]:

@@ -19,7 +19,6 @@ from app.releases import compile as compiled
 from app.releases import queries
 from app.releases.models import ContentActivation, ContentBlob, ContentPointer, ContentRelease
 
-MEDIA_ADDRESS = "/media/"
 _CHUNK = 400
 
 
@@ -57,7 +56,7 @@ def prepare(files: Mapping[str, bytes]) -> Draft:
     reading = checked(files)
     if reading.report.errors:
         raise CheckFailed(reading.report.errors)
-    rendered = compiled.compile_catalogue(reading.catalogue, media_addresses(manifest_of(files)))
+    rendered = compiled.compile_catalogue(reading.catalogue, compiled.media_addresses(files))
     return Draft(files, compiled.dump(rendered))
 
 
@@ -113,15 +112,6 @@ def manifest_of(files: Mapping[str, bytes]) -> dict[str, str]:
     return {path: digest_of(data) for path, data in sorted(files.items())}
 
 
-def media_addresses(manifest: Mapping[str, str]) -> dict[str, str]:
-    """Media are served by hash, so that a page of an old release still finds its own."""
-    return {
-        path: f"{MEDIA_ADDRESS}{digest}.{path.rsplit('.', 1)[-1].lower()}"
-        for path, digest in manifest.items()
-        if "/media/" in path
-    }
-
-
 def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -131,11 +121,11 @@ def _manifest_bytes(manifest: Mapping[str, str]) -> bytes:
 
 
 def _active_holding(files: Mapping[str, bytes]) -> ContentRelease | None:
-    """The active release, if it is made of exactly these files."""
+    """The active release, if it is made of exactly these files, by a Kelim that compiles as this one does."""
     release_id = queries.find_active_release_id()
     release = queries.get_release(release_id) if release_id is not None else None
     same = release is not None and release.manifest_hash == digest_of(_manifest_bytes(manifest_of(files)))
-    return release if same else None
+    return release if release is not None and same and queries.is_current(release) else None
 
 
 def _store(pieces: list[bytes]) -> list[str]:

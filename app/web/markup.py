@@ -200,6 +200,8 @@ class _Finish(Filter):
     def _tag(self, token: Token) -> Token | None:
         data = {key: self._as_written(value) for key, value in token["data"].items()}
         address = data.get((None, "href"), "")
+        if address in self.book.media:
+            data[(None, "href")] = self.book.media[address]
         if address.lower().startswith(("http:", "https:")):
             data[(None, "rel")] = "noopener noreferrer"
         if token["name"] == "img":

@@ -39,6 +39,17 @@ def test_a_roleplay_is_three_sections():
     assert roleplay.body["he"].count('<section class="role-card"><h4>') == 3
 
 
+def test_sound_and_pictures_are_served_by_hash():
+    page = "/// audio | Slow breath\n    src: media/breath.mp3\n\nSit.\n///\n\n![Door](media/door.png)\n"
+    plain = {path: text for path, text in texts().items() if ".he." not in path}
+    plain[LESSON] += "\n" + page
+    folder = LESSON.rsplit("/", 1)[0]
+    media = {f"{folder}/media/breath.mp3": "/media/1.mp3", f"{folder}/media/door.png": "/media/2.png"}
+    lesson = compiled.compile_catalogue(read(encoded(plain)).catalogue, media).lessons["first-visit"]
+    assert next(one for one in lesson.segments if one.kind == "audio").settings == {"src": "/media/1.mp3"}
+    assert 'src="/media/2.png"' in lesson.segments[-1].body["en"]
+
+
 def test_versions_of_questions_are_of_the_source_and_not_of_its_html():
     source = SOURCE.lessons["first-visit"].quiz
     assert source is not None
@@ -79,7 +90,7 @@ DAMAGED = {
     "cut": compiled.dump(CATALOGUE)[:-20],
     "no JSON": zlib.compress(b"{"),
     "a list": zlib.compress(b"[]"),
-    "another format": zlib.compress(json.dumps({"format": 0, "catalogue": {}}).encode()),
+    "another format": zlib.compress(json.dumps({"format": "0", "catalogue": {}}).encode()),
     "fields missing": zlib.compress(json.dumps({"format": compiled.FORMAT, "catalogue": {}}).encode()),
     "fields of another kind": zlib.compress(
         json.dumps({"format": compiled.FORMAT, "catalogue": {"lessons": 3}}).encode()

@@ -15,6 +15,7 @@ from app.catalogue.files import NotContent, read_tree
 from app.core.db import session, write_transaction
 from app.core.errors import NotFound, ReadOnly
 from app.releases import archives, queries, service, trees
+from app.releases import compile as compiled
 from tests.catalogue.samples import LESSON, LESSON_HE, files, planted
 
 WARMER = ("Thank people for", "Warmly thank people for")
@@ -128,6 +129,15 @@ def test_a_missing_or_damaged_blob_is_said_and_never_activated(first: int):
     assert queries.active_release_id() == first
     with pytest.raises(queries.BrokenRelease, match="missing"):
         queries.get_blob("0" * 64)
+
+
+def test_a_release_of_another_version_is_compiled_again(first: int, monkeypatch: pytest.MonkeyPatch):
+    before = queries.published(first).catalogue
+    queries.forget()
+    monkeypatch.setattr(compiled, "FORMAT", "another")
+    assert queries.published(first).catalogue == before
+    assert publish(files()) == first + 1
+    assert queries.is_current(queries.get_release(first + 1))
 
 
 def test_the_cache_keeps_a_few_releases(first: int):

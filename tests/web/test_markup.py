@@ -328,6 +328,10 @@ def test_pictures_come_from_the_lesson_only():
     assert "img" not in render("![A door](media/other.png)", BOOK)
 
 
+def test_a_link_to_a_file_of_the_lesson_gets_its_address():
+    assert only(render("[A door](media/door.png)", BOOK), "a") == {"href": "/media/abc.png"}
+
+
 def test_inline_text_has_no_paragraph():
     assert render_inline("A *b*") == "A <em>b</em>"
     assert render_inline("A\n\nB") == "<p>A</p>\n<p>B</p>"

@@ -7,7 +7,7 @@ from app.catalogue.lessons import PAGES
 from app.catalogue.reader import Reading
 from app.catalogue.types import LANGUAGES
 
-MEDIA = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".vtt")
+MEDIA = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".mp4", ".vtt", ".pdf")
 
 
 def check(reading: Reading) -> None:
