@@ -19,7 +19,8 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
     content = first.content(actor.release_id)
     prepared = outline.programme_page(content, first.programme_id, language)
     totals = sum_totals(first.enrolment_id)
-    standings = {x.id: rules.standing(x, first.started, first.completed) for x in prepared.lessons}
+    started, completed = first.started, first.completed
+    standings = {x.id: rules.standing(x, started, completed) for x in prepared.lessons}
     begun = [x for x in prepared.lessons if standings[x.id].state == "started"]
     begun.sort(key=lambda x: first.lessons[x.id].last_at, reverse=True)
     following = begun[0] if begun else rules.next_lesson(prepared.lessons, standings)
@@ -31,7 +32,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "is_begun": bool(begun),
         "figures": figures.requirements(prepared.programme, totals),
         "totals": totals,
-        "done": len(first.completed),
+        "done": len(completed),
         "of": len(prepared.lessons),
     }
 

@@ -16,6 +16,7 @@ from app.hours.queries import Totals
 from app.progress.rules import Standing
 from app.releases.queries import Published
 from app.web.render import environment
+from app.web.trusted import rendered
 
 STATES = ("planned", "open", "started", "complete")
 
@@ -47,7 +48,7 @@ def programme_page(content: Published, programme_id: str, language: str) -> Prog
         module = catalogue.modules[module_id]
         rows = {
             lesson_id: {
-                state: Markup(template.render(state=state, **_row(catalogue, lesson_id, language)))  # noqa: S704
+                state: rendered(template.render(state=state, **_row(catalogue, lesson_id, language)))
                 for state in (*STATES, "locked")
             }
             for lesson_id in module.lessons
@@ -72,7 +73,7 @@ def rows(page: ProgrammePage, standings: Mapping[str, Standing], totals: Totals)
             "credited": totals.minutes(module=m.module.id),
             "done": sum(1 for i in m.rows if standings[i].state == "complete"),
             "of": len(m.rows),
-            "rows": Markup("").join(cells[standings[i].state] for i, cells in m.rows.items()),
+            "rows": rendered("".join(cells[standings[i].state] for i, cells in m.rows.items())),
         }
         for m in page.modules
     ]

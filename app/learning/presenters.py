@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.catalogue.types import Lesson, Segment, in_language
 from app.core.words import direction_of
 from app.releases.queries import Published
+from app.web.trusted import rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ def _shown(segment: Segment, language: str, source: str) -> Shown:
         kind=segment.kind,
         id=segment.id,
         heading=in_language(segment.heading, used, source)[1],
-        body=Markup(in_language(segment.body, used, source)[1]),
+        body=rendered(in_language(segment.body, used, source)[1]),
         items=tuple(
             (
                 item.id,
-                Markup(in_language(item.text, used, source)[1]),
-                Markup(in_language(item.feedback, used, source)[1]),
+                rendered(in_language(item.text, used, source)[1]),
+                rendered(in_language(item.feedback, used, source)[1]),
                 item.is_right,
             )
             for item in segment.items
@@ -73,7 +74,7 @@ TAG = re.compile(r"<[^>]+>")
 def contents(content: Published, lesson_id: str, language: str) -> tuple[tuple[str, Markup], ...]:
     """Sections of a lesson's page: anchor and title."""
     return tuple(
-        (anchor, Markup(TAG.sub("", title)))
+        (anchor, rendered(TAG.sub("", title)))
         for shown in segments(content, lesson_id, language)
         if shown.kind == "prose"
         for anchor, title in SECTION.findall(shown.body)

@@ -12,7 +12,7 @@ from app.core.db import write_transaction
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.hours.queries import Totals, sum_totals
-from app.learning import outline, presenters, reading
+from app.learning import blocks, outline, presenters, reading
 from app.progress import queries as progress
 from app.progress import rules, service
 from app.reflections import queries as reflections
@@ -71,6 +71,7 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         return page("learning/closed.html", opened=opened, lesson=opened.lesson, missing=missing)
     shown = presenters.segments(opened.content, lesson_id, language())
     own = any(x.kind == "reflect" for x in shown)
+    writing = reflections.list_texts(ring(), actor.id, lesson_id) if learning and own else {}
     done = progress.done_steps(learning.enrolment_id, lesson_id) if learning else {}
     prepared = (
         outline.programme_page(opened.content, opened.programme.id, language()) if opened.programme else None
@@ -81,11 +82,12 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         lesson=opened.lesson,
         module=opened.content.catalogue.modules[opened.lesson.module],
         sources=[opened.content.catalogue.sources[key] for key in opened.lesson.sources],
-        segments=shown,
+        body=blocks.body(
+            opened.content, opened.lesson, language(), learns=learning is not None, done=done, writing=writing
+        ),
         contents=presenters.contents(opened.content, lesson_id, language()),
         steps=done,
         waiting=[x.id for x in opened.lesson.steps if x.id not in done],
-        writing=reflections.list_texts(ring(), actor.id, lesson_id) if learning and own else {},
         around=presenters.neighbours(prepared.lessons, lesson_id) if prepared else presenters.Neighbours(None, None),
     )
 
