@@ -292,6 +292,12 @@ def test_right_answers_may_not_be_told_by_their_length():
     assert len(found(check(files() | {QUIZ: quiz.encode()}), "quiz-longest")) == 1
 
 
+def test_a_workshop_without_a_page_for_trainers_is_refused():
+    tree = {path: data for path, data in files().items() if "facilitate" not in path}
+    findings = found(check(tree), "facilitation-missing")
+    assert [(one.file, one.line) for one in findings] == [(LESSON, 4)]
+
+
 def test_an_objective_without_practice_is_not_taught():
     plain = {path: text for path, text in texts().items() if "facilitate" not in path}
     lesson = re.sub(r"///.*?\n///\n", "Words.\n", plain[LESSON], flags=re.DOTALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.catalogue.curriculum import PARTS
+from app.catalogue.findings import Place
 from app.catalogue.reader import Reading
 from app.catalogue.types import Lesson, Programme, Requirement, Segment
 
@@ -40,6 +41,11 @@ def _agendas(lesson: Lesson, reading: Reading) -> None:
             if total != lesson.minutes:
                 message = f"the lines come to {total} minutes; the lesson has {lesson.minutes}"
                 reading.report.error(place, "agenda-sum", message)
+    if lesson.kind in _LIVE and not lesson.is_planned and not lesson.facilitation:
+        place = reading.places.of(f"lesson:{lesson.id}:kind")
+        reading.report.error(
+            place, "facilitation-missing", f"a {lesson.kind} needs a page for whoever runs it", "facilitate.en.md"
+        )
     if lesson.kind in _LIVE and lesson.facilitation and not _all(lesson.facilitation.segments):
         place = reading.lessons[lesson.id].bundles["facilitate"].source.place
         reading.report.error(place, "agenda-missing", f"a {lesson.kind} needs one agenda block", "/// agenda")
@@ -49,7 +55,7 @@ def _all(segments: tuple[Segment, ...]) -> list[Segment]:
     return [segment for segment in segments if segment.kind == "agenda"]
 
 
-def _places(reading: Reading, lesson: str, page: str) -> list:  # type: ignore[type-arg]
+def _places(reading: Reading, lesson: str, page: str) -> list[Place]:
     bundle = reading.lessons[lesson].bundles.get(page) if lesson in reading.lessons else None
     units = bundle.source.units if bundle else []
     return [unit.place for unit in units if unit.kind == "open" and unit.name == "agenda"]
