@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, cast
 
-from sqlalchemy import CompoundSelect, DateTime, Dialect, Engine, MetaData, Row, Select, event
+from sqlalchemy import CompoundSelect, DateTime, Dialect, Engine, Insert, MetaData, Row, Select, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -86,6 +88,23 @@ def fetch(statement: Reading, parameters: Mapping[str, object]) -> Rows:
     if _writing.get():
         current.flush()
     return current.connection().execute(statement, parameters).all()
+
+
+def insert_unless_there(model: type[Base], values: Mapping[str, object]) -> bool:
+    """Inserts a row unless one with its key is there; True if it was written."""
+    if not _writing.get():
+        raise ReadOnly("a change outside of a write transaction")
+    current = session()
+    current.flush()
+    connection = current.connection()
+    statement = _insert_unless_there(cast("Table", model.__table__), connection.dialect.name)
+    return bool(connection.execute(statement, values).rowcount)
+
+
+@lru_cache(maxsize=64)
+def _insert_unless_there(table: Table, dialect: str) -> Insert:
+    builder = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return builder(table).on_conflict_do_nothing()
 
 
 def is_writing() -> bool:

@@ -26,6 +26,7 @@ class ModuleRows:
     """A module's lessons: HTML of each lesson's row in each state; `locked` rows name what is missing."""
 
     module: Module
+    heading: Markup
     minutes: int
     rows: Mapping[str, Mapping[str, Markup]]
 
@@ -42,7 +43,8 @@ class ProgrammePage:
 def programme_page(content: Published, programme_id: str, language: str) -> ProgrammePage:
     catalogue = content.catalogue
     programme = catalogue.programmes[programme_id]
-    template = environment(language).get_template("learning/row.html")
+    pages = environment(language)
+    template, heading = pages.get_template("learning/row.html"), pages.get_template("learning/module.html")
     modules = []
     for module_id in programme.modules:
         module = catalogue.modules[module_id]
@@ -54,7 +56,7 @@ def programme_page(content: Published, programme_id: str, language: str) -> Prog
             for lesson_id in module.lessons
         }
         minutes = sum(catalogue.lessons[i].minutes for i in module.lessons)
-        modules.append(ModuleRows(module, minutes, rows))
+        modules.append(ModuleRows(module, rendered(heading.render(module=module)), minutes, rows))
     return ProgrammePage(programme, sum(m.minutes for m in modules), tuple(modules), catalogue.lessons_of(programme))
 
 
@@ -64,16 +66,29 @@ def _row(catalogue: Catalogue, lesson_id: str, language: str) -> dict[str, objec
     return {"lesson": lesson, "missing": missing, "has_language": lesson.is_planned or language in lesson.languages}
 
 
-def rows(page: ProgrammePage, standings: Mapping[str, Standing], totals: Totals) -> list[dict[str, object]]:
-    """Modules with their rows put together for one learner."""
+@dataclass(frozen=True, slots=True)
+class ModuleShown:
+    """A module with its rows put together for one learner."""
+
+    id: str
+    heading: Markup
+    minutes: int
+    credited: int
+    done: int
+    of: int
+    rows: Markup
+
+
+def rows(page: ProgrammePage, standings: Mapping[str, Standing], totals: Totals) -> list[ModuleShown]:
     return [
-        {
-            "module": m.module,
-            "minutes": m.minutes,
-            "credited": totals.minutes(module=m.module.id),
-            "done": sum(1 for i in m.rows if standings[i].state == "complete"),
-            "of": len(m.rows),
-            "rows": rendered("".join(cells[standings[i].state] for i, cells in m.rows.items())),
-        }
+        ModuleShown(
+            id=m.module.id,
+            heading=m.heading,
+            minutes=m.minutes,
+            credited=totals.minutes(module=m.module.id),
+            done=sum(1 for i in m.rows if standings[i].state == "complete"),
+            of=len(m.rows),
+            rows=rendered("".join(cells[standings[i].state] for i, cells in m.rows.items())),
+        )
         for m in page.modules
     ]

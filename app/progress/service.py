@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
-from app.core.db import session
+from app.core.db import insert_unless_there, session
 from app.hours import service as hours
 from app.progress import rules
 from app.progress.models import LessonState, StepDone
@@ -28,26 +27,24 @@ class Outcome:
     minutes: int = 0
 
 
-def _insert(model: type[LessonState] | type[StepDone], values: dict[str, object]) -> bool:
-    """Inserts unless it is there; True if a row was written."""
-    dialect = session().get_bind().dialect.name
-    builder = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    result = session().execute(builder(model).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]
-
-
 def start(enrolment_id: int, lesson: Lesson, place: str = "") -> None:
     """Notes that a lesson was opened, and where reading stands."""
     moment = now()
     key = {"enrolment_id": enrolment_id, "lesson_id": lesson.id}
-    if not _insert(LessonState, {**key, "started_at": moment, "last_at": moment, "place": place}):
+    if not insert_unless_there(LessonState, {**key, "started_at": moment, "last_at": moment, "place": place}):
         session().execute(
             update(LessonState).filter_by(**key).values(last_at=moment, **({"place": place} if place else {}))
         )
 
 
 def do_step(
-    enrolment_id: int, lesson: Lesson, step_id: str, *, release_id: int | None, answer: str = "", day: date | None = None
+    enrolment_id: int,
+    lesson: Lesson,
+    step_id: str,
+    *,
+    release_id: int | None,
+    answer: str = "",
+    day: date | None = None,
 ) -> Outcome:
     """Marks a step as done, once; `day` is the day that a credit falls on (default today).
 
@@ -62,13 +59,13 @@ def do_step(
         "done_at": now(),
         "release_id": release_id,
     }
-    if not _insert(StepDone, values):
+    if not insert_unless_there(StepDone, values):
         return Outcome(is_new=False)
     return _complete_if_done(enrolment_id, lesson, release_id, day or today())
 
 
 def undo_step(enrolment_id: int, lesson: Lesson, step_id: str) -> None:
-    """Takes a step back (a corrected roll). A completion that stood on it ends; credits are corrected by their source."""
+    """Takes a step back (a corrected roll). A completion on it ends; credits are corrected by their source."""
     done = session().get(StepDone, (enrolment_id, lesson.id, step_id))
     if done is None:
         return

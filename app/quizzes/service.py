@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.catalogue.types import Lesson, Question, Quiz
 from app.core.clock import day_of, now
-from app.core.db import session
+from app.core.db import insert_unless_there, session
 from app.core.errors import Forbidden, Invalid
 from app.core.words import N_
 from app.progress import rules as progress_rules
@@ -82,7 +81,7 @@ def question_of(quiz: Quiz, sitting: Sitting, number: int) -> Question | None:
 def answer(
     sitting: Sitting, lesson: Lesson, question: Question, values: Sequence[str], *, language: str, time_zone: str
 ) -> Answered:
-    """Keeps an answer as given; a second one to the same question changes nothing. Raises Invalid if none was chosen."""
+    """Keeps an answer as given; a second one to the same question changes nothing. Raises Invalid if there is none."""
     quiz, kind = _quiz(lesson), KINDS[question.kind]
     if given := sitting.answers.get(question.id):
         return Answered(given.is_right)
@@ -100,18 +99,16 @@ def answer(
 
 
 def _keep(sitting: Sitting, question: Question, chosen: list[str], is_right: bool, language: str) -> bool:
-    builder = sqlite.insert if session().get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = builder(Answer).values(
-        attempt_id=sitting.id,
-        question_id=question.id,
-        version=question.version,
-        chosen=chosen,
-        is_right=is_right,
-        language=language,
-        answered_at=now(),
-    )
-    result = session().execute(statement.on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    values = {
+        "attempt_id": sitting.id,
+        "question_id": question.id,
+        "version": question.version,
+        "chosen": chosen,
+        "is_right": is_right,
+        "language": language,
+        "answered_at": now(),
+    }
+    return insert_unless_there(Answer, values)
 
 
 def _finish(

@@ -37,9 +37,10 @@ def init_app(app: Flask) -> None:
 
 def add(response: Response) -> Response:
     headers = response.headers
+    present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - iterating headers gives pairs
     for name, value in FIXED.items():
-        if name not in headers:
-            headers[name] = value
+        if name.lower() not in present:
+            headers.add(name, value)
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-store" if request.method == "GET" else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:
