@@ -80,10 +80,18 @@ class _Scanner:
             self._add("rule", self.at + 1, markdown="---")
         elif (match := ITEM.match(line)) and not EMPTY_ITEM.match(line):
             self._item(match)
-        elif line.startswith((" ", "\t")) and self.is_after_blank:
+        elif line.startswith((" ", "\t")) and (self.is_after_blank or self._is_close_feedback(line)):
             self._indented(line)
         else:
             self._text(line)
+
+    def _is_close_feedback(self, line: str) -> bool:
+        """Feedback right below its option: other readers of Markdown would run it into the option's text."""
+        is_close = bool(FEEDBACK.match(line)) and bool(self.units) and self.units[-1].kind == "item"
+        if is_close:
+            hint = "put an empty line before it"
+            self._error(self._place(), "feedback-needs-blank-line", "feedback needs an empty line before it", hint)
+        return is_close
 
     def _starts_something(self, line: str) -> bool:
         return not line.strip() or bool(FENCE.match(line) or (line.startswith("#") and HEADING.match(line)))

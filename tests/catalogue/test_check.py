@@ -82,6 +82,7 @@ FAULTS = [
     Fault("feedback-indent", LESSON, "    > It leaves", "  > It leaves", "> It leaves"),
     Fault("feedback-missing", LESSON, "\n    > It leaves room.\n", "", '- (x) "There'),
     Fault("feedback-outside", LESSON, "- Say how long you stay", "- Say how long\n\n    > Why", "    > Why"),
+    Fault("feedback-needs-blank-line", LESSON, "\n\n    > It leaves", "\n    > It leaves", "    > It leaves"),
     Fault("empty-feedback", LESSON, "    > It leaves room.", "    >", "    >\n"),
     Fault("option-outside", LESSON, "- Say how long you stay", "- (x) Say how long", "- (x) Say"),
     Fault("option-marker", LESSON, '- (x) "There', '- "There', '- "There'),
@@ -273,6 +274,12 @@ def test_a_file_that_cannot_be_taken_is_named(code: str):
     path, data = ADDED[code]
     findings = found(check(files() | {path: data}), code)
     assert {one.file for one in findings} == {path}
+
+
+@pytest.mark.parametrize("path", [CONTACTS, SOURCES, GLOSSARY, NEVER, MODULE])
+def test_a_list_that_cannot_be_read_is_said_once(path: str):
+    errors = [one for one in check(files() | {path: b"a: [\n"}) if one.severity == "error"]
+    assert {(one.file, one.code) for one in errors} <= {(path, "yaml"), (FACILITATE, "unlisted-lesson")}
 
 
 def test_bytes_that_are_no_text_are_found_by_line():

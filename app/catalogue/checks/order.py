@@ -23,13 +23,20 @@ def check(reading: Reading) -> None:
 def _modules(programme: Programme, reading: Reading) -> None:
     known = reading.catalogue.modules
     for module in programme.modules:
-        if module not in known:
+        if module not in known and not _is_unread(module, reading):
             place = reading.places.of(f"use:module:{module}@{programme.id}")
             reading.report.error(place, "unknown-module", f'there is no module "{module}"', nearest(module, known))
 
 
+def _is_unread(module: str, reading: Reading) -> bool:
+    """Its file is there and faulty, which is said there."""
+    return module not in reading.catalogue.modules and f"modules/{module}/module.yaml" in reading.files
+
+
 def _gates(programme: Programme, reading: Reading) -> None:
     known = reading.catalogue.modules
+    if any(_is_unread(module, reading) for module in programme.modules):
+        return
     inside = {lesson for module in programme.modules if module in known for lesson in known[module].lessons}
     for gate in programme.gates:
         place = reading.places.of(f"gate:{programme.id}/{gate.id}")

@@ -1,4 +1,7 @@
-"""Everything that a text points at is there: contacts, terms, sources, NEVER codes, links, media."""
+"""Everything that a text points at is there: contacts, terms, sources, NEVER codes, links, media.
+
+Where a list could not be read at all, that is said once, and not again at everything that points into it.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +41,12 @@ def _mentions(text: Text, reading: Reading) -> None:
     known = {"contact": catalogue.contacts, "term": catalogue.glossary}
     for match in REFERENCE.finditer(text.text):
         kind, key = match[1], match[2]
-        if kind in known and key not in known[kind]:
+        if known.get(kind) and key not in known[kind]:
             message = f'there is no {kind} "{key}"'
             reading.report.error(text.place(match.start()), f"unknown-{kind}", message, nearest(key, known[kind]))
     for match in CITATION.finditer(text.text):
         for key in keys_of(match[0]):
-            if key not in catalogue.sources:
+            if catalogue.sources and key not in catalogue.sources:
                 message = f'curriculum/sources.yaml has no "{key}"'
                 reading.report.error(
                     text.place(match.start()), "unknown-source", message, nearest(key, catalogue.sources)
@@ -53,12 +56,12 @@ def _mentions(text: Text, reading: Reading) -> None:
 def _front(lesson: Lesson, reading: Reading) -> None:
     catalogue = reading.catalogue
     for key in lesson.sources:
-        if key not in catalogue.sources:
+        if catalogue.sources and key not in catalogue.sources:
             place = reading.places.of(f"lesson:{lesson.id}:sources:{key}")
             message = f'curriculum/sources.yaml has no "{key}"'
             reading.report.error(place, "unknown-source", message, nearest(key, catalogue.sources))
     for code in lesson.never:
-        if code not in catalogue.never:
+        if catalogue.never and code not in catalogue.never:
             place = reading.places.of(f"lesson:{lesson.id}:never:{code}", f"lesson:{lesson.id}")
             message = f'curriculum/never.yaml has no "{code}"'
             reading.report.error(place, "unknown-never", message, nearest(code, catalogue.never))
