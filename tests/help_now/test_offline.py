@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,9 +14,11 @@ from tests.support.installation import Installation
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def address(installation: Installation) -> Iterator[str]:
-    with installation.served() as served:
+@pytest.fixture(scope="module")
+def address(prepared_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("offline") / "instance"
+    shutil.copytree(prepared_installation, folder)
+    with Installation(folder).served() as served:
         yield served.address
 
 
@@ -23,7 +27,7 @@ def kept(page: Page, address: str) -> Page:
     """A page of Kelim whose service worker has kept what it keeps."""
     page.goto(f"{address}/?lang=ar")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.match('/kept-at').then(Boolean)")
+    page.evaluate("async () => { while (!(await caches.match('/kept-at'))) await new Promise(r => setTimeout(r, 50)) }")
     return page
 
 
