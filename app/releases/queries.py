@@ -75,7 +75,7 @@ def published(release_id: int | None = None) -> Published:
 
 
 def forget() -> None:
-    """Empties this process's cache."""
+    """Empties the cache of this process."""
     with _lock:
         _cache.clear()
 

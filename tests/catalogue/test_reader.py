@@ -99,7 +99,7 @@ def test_hidden_files_and_leavings_are_no_content():
     assert not any(map(is_tracked, others))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(sorted(files())), st.integers(0, 5000), st.binary(max_size=12), st.integers(0, 60))
 def test_a_damaged_file_never_raises(path: str, position: int, junk: bytes, cut: int):
     """A truncated, overwritten or random file: findings, never an exception."""

@@ -79,9 +79,9 @@ def test_thirty_five_lessons_load_quickly():
     }
     data = compiled.dump(replace(CATALOGUE, lessons=many))
     compiled.load(data)
-    started = time.perf_counter()
+    started = time.process_time()
     compiled.load(data)
-    assert time.perf_counter() - started < 0.3
+    assert time.process_time() - started < 0.3
 
 
 DAMAGED = {

@@ -58,9 +58,9 @@ def test_publishing_the_same_again_does_nothing(first: int):
 
 def test_publishing_the_same_again_parses_nothing(first: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(service, "checked", lambda _: pytest.fail("the content was read"))
-    started = time.perf_counter()
+    started = time.process_time()
     assert publish(files()) == first
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_rolling_back_is_a_pointer_and_leaves_a_trace(first: int):
