@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.jobs.models import Payload
-from app.jobs.runner import GiveUp
+from app.jobs.runner import GiveUp, TryLater
 from app.jobs.service import enqueue
 from app.mail import service as mail
-from app.mail.errors import Undeliverable
+from app.mail.errors import NotNow, Undeliverable
 from app.mail.letter import Recipient, Value
 
 SEND = "mail.send"
@@ -25,3 +25,5 @@ def send(payload: Payload) -> None:
         mail.deliver(int(payload["mail"]))
     except Undeliverable as error:
         raise GiveUp(error.code) from error
+    except NotNow as error:
+        raise TryLater(error.code) from error

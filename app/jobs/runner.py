@@ -14,12 +14,20 @@ Handler = Callable[[Payload], None]
 log = structlog.get_logger("jobs")
 
 
-class GiveUp(Exception):
-    """A handler's word that trying again is of no use; `code` is kept with the job."""
+class Unfinished(Exception):
+    """A handler's word that it could not do its work; `code` is kept with the job."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class TryLater(Unfinished):
+    """The trouble may pass."""
+
+
+class GiveUp(Unfinished):
+    """Trying again is of no use."""
 
 
 class Runner:
@@ -57,9 +65,9 @@ class Runner:
             return
         try:
             handler(claim.payload)
-        except GiveUp as error:
-            service.fail(claim, error.code, for_good=True)
-            log.error("job given up", job=claim.id, kind=claim.kind, code=error.code)
+        except Unfinished as error:
+            service.fail(claim, error.code, for_good=isinstance(error, GiveUp))
+            log.warning("job unfinished", job=claim.id, kind=claim.kind, attempt=claim.attempt, code=error.code)
         except Exception as error:
             service.fail(claim, type(error).__name__)
             log.error("job failed", job=claim.id, kind=claim.kind, attempt=claim.attempt, exc_info=error)

@@ -56,7 +56,7 @@ def put(kind: str, to: Recipient, values: Mapping[str, Value]) -> int:
 def deliver(mail_id: int) -> None:
     """Sends one letter if it still waits; outside of a transaction, since mail servers are slow.
 
-    Raises Undeliverable, or whatever the transport raises for a trouble that may pass.
+    Raises Undeliverable, NotNow, or whatever else the transport raises for a trouble that may pass.
     """
     mail = session().get(OutboxMail, mail_id, populate_existing=True)
     if mail is None or mail.state != WAITING:

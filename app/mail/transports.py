@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import structlog
 
 from app.config import Settings
-from app.mail.errors import Undeliverable
+from app.mail.errors import NotNow, Undeliverable
 from app.mail.models import OutboxMail
 
 PATIENCE_SECONDS = 20
@@ -43,9 +43,9 @@ class Smtp:
             codes = [code for code, _ in error.recipients.values()]
             if all(code >= 500 for code in codes):
                 raise Undeliverable(f"smtp-{max(codes)}") from None
-            raise TemporarilyRefused(f"smtp-{max(codes)}") from None
+            raise NotNow(f"smtp-{max(codes)}") from None
         except smtplib.SMTPResponseException as error:  # its text may quote the address
-            raise TemporarilyRefused(f"smtp-{error.smtp_code}") from None
+            raise NotNow(f"smtp-{error.smtp_code}") from None
         log.info("mail sent", mail=mail.id, kind=mail.kind, language=mail.language)
 
     def _connect(self) -> smtplib.SMTP:
@@ -62,7 +62,3 @@ class Smtp:
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
         return server
-
-
-class TemporarilyRefused(Exception):
-    """The mail server said no for now."""
