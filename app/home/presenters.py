@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from app.accounts.actor import Actor
-from app.enrolment import queries as enrolment
+from app.enrolment import policy
+from app.home import staff as staff_work
 from app.hours import figures
 from app.hours.queries import sum_totals
 from app.learning import outline
+from app.meetings import lists
+from app.meetings import queries as meetings
 from app.progress import rules
 from app.progress.queries import Learning
+from app.releases import queries as releases
 
 
 def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, Any]:
@@ -38,4 +42,20 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
 
 
 def staff(actor: Actor) -> dict[str, Any]:
-    return {"cohorts": enrolment.list_cohorts(actor)}
+    """The part of each role that is held somewhere; what a role does not see is not asked for."""
+    teaches, coordinates = actor.has_role(*policy.TEACHING), actor.has_role(*policy.COORDINATING)
+    administers = actor.has_role("administrator")
+    return {
+        "next_meeting": lists.list_shown(filter(None, [meetings.find_next_run(actor)])) if teaches else [],
+        "open_rolls": lists.list_shown(meetings.list_open_rolls(actor)) if teaches else [],
+        "tasks": lists.tasks(actor, meetings.list_tasks_to_decide(actor)) if teaches else [],
+        "attention": staff_work.list_attention(actor) if coordinates else None,
+        "contacts": staff_work.find_contact_state(actor) if coordinates else None,
+        "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],
+        "institutions": staff_work.list_institutions(actor) if administers else [],
+        "release": staff_work.find_release_state() if administers else None,
+        "supervised": staff_work.list_sizes(actor, ("supervisor",)) if actor.has_role("supervisor") else None,
+        "aggregates": staff_work.list_aggregates(actor) if actor.has_role("evaluator") else None,
+        "titles": releases.published(actor.release_id).catalogue.programmes,
+        "smallest_group": staff_work.SMALLEST_GROUP,
+    }

@@ -18,3 +18,8 @@ def home(actor: Actor | Nobody) -> ResponseReturnValue:
     if learning:
         return page("home/learner.html", **presenters.learner(actor, learning, language()))
     return page("home/staff.html", **presenters.staff(actor))
+
+
+def staff(actor: Actor) -> ResponseReturnValue:
+    """The staff page of somebody who learns as well, and whose first page is therefore the learner's."""
+    return page("home/staff.html", **presenters.staff(actor))

@@ -14,6 +14,8 @@ WORDS = {
     "lesson": N_("Lesson"),
     "meeting": N_("Meeting"),
     "roll-corrected": N_("The roll was corrected"),
+    "presence-proved": N_("Presence was proved later"),
+    "left-unnoticed": N_("Somebody left and it was not noted"),
     "entered-by-mistake": N_("Entered by mistake"),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.accounts.actor import Actor
 from app.catalogue.types import Lesson, Programme
 from app.core.errors import NotFound
+from app.enrolment.policy import TEACHING
 from app.progress import queries as progress
 from app.progress import rules
 from app.progress.queries import Began, Learning
@@ -33,7 +34,7 @@ class Reading:
 
 def open_lesson(actor: Actor, lesson_id: str) -> Reading:
     """Raises NotFound for a lesson that is neither the actor's to learn nor theirs to teach."""
-    is_reader = actor.has_role(*READERS)
+    is_reader, may_facilitate = actor.has_role(*READERS), actor.has_role(*TEACHING)
     try:
         learning, content, lesson = progress.get_for_lesson(actor, lesson_id)
     except NotFound:
@@ -42,7 +43,7 @@ def open_lesson(actor: Actor, lesson_id: str) -> Reading:
         return _as_staff(actor, lesson_id)
     opened = progress.list_opened(learning.enrolment_id) if lesson.prerequisites else frozenset()
     standing = rules.standing(lesson, learning.started, learning.completed, opened)
-    return Reading(lesson, content, learning, learning.programme(content.catalogue), standing, is_reader)
+    return Reading(lesson, content, learning, learning.programme(content.catalogue), standing, may_facilitate)
 
 
 def _as_staff(actor: Actor, lesson_id: str) -> Reading:
@@ -52,4 +53,4 @@ def _as_staff(actor: Actor, lesson_id: str) -> Reading:
         raise NotFound(progress.NO_LESSON)
     programme = next((p for p in content.catalogue.programmes.values() if lesson.module in p.modules), None)
     state: rules.State = "planned" if lesson.is_planned else "open"
-    return Reading(lesson, content, None, programme, rules.Standing(state), may_facilitate=True)
+    return Reading(lesson, content, None, programme, rules.Standing(state), actor.has_role(*TEACHING))

@@ -12,12 +12,12 @@ from sqlalchemy.orm import contains_eager
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person
 from app.core.clock import day_of, now
-from app.core.db import session
+from app.core.db import Reading, fetch, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
 from app.meetings import policy
-from app.meetings.models import CLOSED, PLANNED, Attendance, MakeUpTask, Meeting
+from app.meetings.models import CANCELLED, CLOSED, PLANNED, Attendance, MakeUpTask, Meeting
 
 NO_MEETING = N_("There is no such meeting here.")
 NO_TASK = N_("There is no such task here.")
@@ -36,7 +36,7 @@ class Next:
     time_zone: str
 
 
-_next = (
+_upcoming = (
     select(
         Meeting.id,
         Meeting.lesson_id,
@@ -49,21 +49,29 @@ _next = (
     .join(Cohort, Cohort.id == Meeting.cohort_id)
     .join(Institution, Institution.id == Cohort.institution_id)
     .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-    .where(
-        Enrolment.person_id == bindparam("person"),
-        Enrolment.left_on.is_(None),
-        Meeting.state == PLANNED,
-        Meeting.ends_at > bindparam("moment"),
-    )
+    .where(Meeting.ends_at > bindparam("moment"), Meeting.state != CANCELLED)
     .order_by(Meeting.starts_at, Meeting.id)
     .limit(1)
 )
+_next = _upcoming.where(
+    Enrolment.person_id == bindparam("person"), Enrolment.left_on.is_(None), Meeting.state == PLANNED
+)
+_next_of = _upcoming.where(Enrolment.id == bindparam("enrolment"))
 
 
-def find_next(person_id: int, after: datetime | None = None) -> Next | None:
+def find_next(person_id: int) -> Next | None:
     """One statement: the meeting that a person goes to next, of any of their cohorts."""
-    row = session().execute(_next, {"person": person_id, "moment": after or now()}).first()
-    return Next(*row) if row else None
+    return _first(_next, person=person_id, moment=now())
+
+
+def find_next_of(enrolment_id: int, after: datetime) -> Next | None:
+    """The first meeting of one enrolment that ended after a moment, as it is planned now."""
+    return _first(_next_of, enrolment=enrolment_id, moment=after)
+
+
+def _first(statement: Reading, **values: object) -> Next | None:
+    found = fetch(statement, values)
+    return Next(*found[0]) if found else None
 
 
 def get_meeting(actor: Actor, meeting_id: int) -> Meeting:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import N_
-from app.meetings import presenters, queries, rolls
+from app.meetings import lists, presenters, queries, rolls
 from app.meetings.forms import RollForm, TypedLine, marks
 from app.meetings.models import Meeting
 from app.web.languages import gettext
@@ -63,7 +63,7 @@ def _page(meeting: Meeting, form: RollForm, typed: dict[int, TypedLine], *, in_c
     return page(
         "meetings/roll.html",
         meeting=meeting,
-        shown=presenters.list_shown([meeting])[0],
+        shown=lists.list_shown([meeting])[0],
         form=form,
         version=meeting.version if in_conflict or request.method == "GET" else form.seen,
         rows=presenters.roll_rows(queries.list_roll(meeting), typed, in_conflict=in_conflict),

@@ -12,7 +12,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
-from app.meetings import make_up, policy, presenters, queries
+from app.meetings import lists, make_up, policy, queries
 from app.meetings.forms import HandInForm, ReturnForm, TaskForm, VersionForm
 from app.meetings.models import MakeUpTask
 from app.meetings.taught import Taught, get_taught
@@ -101,5 +101,5 @@ def _new_page(form: TaskForm, learner: Enrolment, taught: Taught, missing: int) 
 def _task_page(actor: Actor, task: MakeUpTask, form: HandInForm, return_form: ReturnForm) -> str:
     version = form.seen if request.method == "POST" else task.version
     return page(
-        "meetings/task.html", shown=presenters.task(actor, task), form=form, return_form=return_form, version=version
+        "meetings/task.html", shown=lists.task(actor, task), form=form, return_form=return_form, version=version
     )

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cohort
-from app.meetings import policy, presenters, queries, service
+from app.meetings import lists, policy, presenters, queries, service
 from app.meetings.forms import MeetingForm, VersionForm
 from app.meetings.models import PLANNED, Meeting
 from app.web.languages import gettext, language
@@ -23,23 +23,23 @@ SOON = 20
 def own(actor: Actor) -> ResponseReturnValue:
     """A learner's meetings and make-up tasks; below, for trainers, what they run."""
     enrolments = enrolment.list_own(actor)
-    upcoming, past = presenters.own_seats(enrolments)
+    upcoming, past = lists.own_seats(enrolments)
     running = queries.list_run(actor, Meeting.state == PLANNED, Meeting.ends_at > now())[:SOON]
     return page(
         "meetings/own.html",
         is_learner=bool(enrolments),
         upcoming=upcoming,
         past=past,
-        tasks=presenters.tasks(actor, queries.list_tasks([x.id for x in enrolments])) if enrolments else [],
-        open_rolls=presenters.list_shown(queries.list_open_rolls(actor)),
-        running=presenters.list_shown(running),
+        tasks=lists.tasks(actor, queries.list_tasks([x.id for x in enrolments])) if enrolments else [],
+        open_rolls=lists.list_shown(queries.list_open_rolls(actor)),
+        running=lists.list_shown(running),
         cohorts=enrolment.list_cohorts(actor),
     )
 
 
 def of_cohort(actor: Actor, cohort_id: int) -> ResponseReturnValue:
     cohort = enrolment.get_cohort(actor, cohort_id)
-    found = presenters.list_shown(queries.list_of_cohort(cohort))
+    found = lists.list_shown(queries.list_of_cohort(cohort))
     return page(
         "meetings/cohort.html",
         cohort=cohort,
@@ -54,7 +54,7 @@ def show(actor: Actor, meeting_id: int) -> ResponseReturnValue:
     return page(
         "meetings/meeting.html",
         meeting=meeting,
-        shown=presenters.list_shown([meeting])[0],
+        shown=lists.list_shown([meeting])[0],
         runs=runs,
         roll=queries.list_roll(meeting) if runs and meeting.is_closed else [],
         revisions=queries.list_revisions(meeting) if runs and meeting.is_closed else [],
@@ -123,7 +123,7 @@ def _form(cohort: Cohort, form: MeetingForm, meeting: Meeting | None = None, *, 
         cohort=cohort,
         form=form,
         meeting=meeting,
-        shown=presenters.list_shown([meeting])[0] if meeting else None,
+        shown=lists.list_shown([meeting])[0] if meeting else None,
         version=version,
         in_conflict=in_conflict,
     )

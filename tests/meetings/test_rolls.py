@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -33,7 +33,7 @@ def trainer_of(school: School, person: Person | None = None) -> Actor:
 
 def draft(lesson: str = LIVE, *, days_ago: int = 1, hour: int = 18, **more: object) -> service.MeetingDraft:
     day = (now() - timedelta(days=days_ago)).date()
-    at = datetime(2000, 1, 1, hour).time()  # noqa: DTZ001 - a time of day
+    at = time(hour)
     return service.MeetingDraft(lesson_id=lesson, day=day, at=at, place="Room 1", **more)  # type: ignore[arg-type]
 
 

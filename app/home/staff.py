@@ -1,0 +1,172 @@
+"""What waits for whoever teaches, coordinates, supervises, evaluates or administers, riskiest and oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.accounts.actor import Actor
+from app.accounts.models import Institution
+from app.catalogue.types import Contact
+from app.core.clock import today
+from app.core.db import session
+from app.enrolment import policy
+from app.enrolment.models import Cohort, Enrolment
+from app.hours.models import Credit
+from app.learning import activity
+from app.releases import queries as releases
+from app.releases.models import ContentActivation
+
+SMALLEST_GROUP = 5
+SHOWN = 20
+CONFIRMED_FOR = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """`none`: nobody of the institution has confirmed any number; `old`: confirmed, but over 180 days ago."""
+
+    none: bool
+    old: int
+
+    @property
+    def is_fine(self) -> bool:
+        return not self.none and not self.old
+
+
+def contact_state(contacts: Iterable[Contact], day: date) -> ContactState:
+    confirmed = [_day(one.verified_on) for one in contacts if one.verified_on]
+    old = sum(1 for on in confirmed if on is None or day - on > CONFIRMED_FOR)
+    return ContactState(not confirmed, old)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def find_contact_state(actor: Actor) -> ContactState:
+    return contact_state(releases.published(actor.release_id).catalogue.contacts.values(), today())
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Learners of the actor's cohorts who need somebody."""
+
+    not_started: list[activity.Quiet]
+    silent: list[activity.Quiet]
+
+
+def list_attention(actor: Actor) -> Attention:
+    here = policy.visible_cohorts(actor, policy.COORDINATING)
+    return Attention(
+        activity.list_quiet(here, activity.never, SHOWN), activity.list_quiet(here, activity.silent(), SHOWN)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CohortSize:
+    id: int
+    name: str
+    programme_id: str
+    starts_on: date
+    ends_on: date
+    learners: int
+
+
+def list_sizes(actor: Actor, roles: tuple[str, ...]) -> list[CohortSize]:
+    """Cohorts at which one of these roles is held, with how many learn there; newest first."""
+    wanted = (
+        select(Cohort.id, Cohort.name, Cohort.programme_id, Cohort.starts_on, Cohort.ends_on, func.count(Enrolment.id))
+        .outerjoin(Enrolment, (Enrolment.cohort_id == Cohort.id) & Enrolment.left_on.is_(None))
+        .where(policy.visible_cohorts(actor, roles))
+        .group_by(Cohort.id, Cohort.name, Cohort.programme_id, Cohort.starts_on, Cohort.ends_on)
+        .order_by(Cohort.starts_on.desc(), Cohort.name)
+    )
+    return [CohortSize(*row) for row in session().execute(wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """Counts of one cohort. None where a group, or those outside of it, would be fewer than five."""
+
+    cohort: CohortSize
+    learners: int | None
+    started: int | None
+    silent: int | None
+    mean_minutes: int | None
+
+
+def list_aggregates(actor: Actor) -> list[Aggregate]:
+    sizes = list_sizes(actor, ("evaluator",))
+    ids = [one.id for one in sizes]
+    started, silent = _count(ids, ~activity.never), _count(ids, activity.silent())
+    minutes = _sum_minutes(ids)
+    return [
+        Aggregate(
+            one,
+            shown_count(one.learners, one.learners),
+            shown_count(started.get(one.id, 0), one.learners),
+            shown_count(silent.get(one.id, 0), one.learners),
+            minutes.get(one.id, 0) // one.learners if one.learners >= SMALLEST_GROUP else None,
+        )
+        for one in sizes
+    ]
+
+
+def shown_count(count: int, of: int) -> int | None:
+    """A count that tells of no group under five: neither those counted nor, by subtraction, the others."""
+    if of < SMALLEST_GROUP or 0 < count < SMALLEST_GROUP or 0 < of - count < SMALLEST_GROUP:
+        return None
+    return count
+
+
+def _count(cohort_ids: Sequence[int], which: object) -> dict[int, int]:
+    wanted = (
+        select(Enrolment.cohort_id, func.count())
+        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.left_on.is_(None), which)  # type: ignore[arg-type]
+        .group_by(Enrolment.cohort_id)
+    )
+    return {row[0]: row[1] for row in session().execute(wanted)}
+
+
+def _sum_minutes(cohort_ids: Sequence[int]) -> dict[int, int]:
+    wanted = (
+        select(Enrolment.cohort_id, func.sum(Credit.minutes))
+        .join(Credit, Credit.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.left_on.is_(None))
+        .group_by(Enrolment.cohort_id)
+    )
+    return {row[0]: int(row[1]) for row in session().execute(wanted)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseState:
+    release_id: int
+    activated_at: datetime
+    by: str
+    lessons: int
+    planned: int
+
+
+def find_release_state() -> ReleaseState | None:
+    """The active release: since when, by whom, how much of it is written. None until something was published."""
+    if releases.find_active_release_id() is None:
+        return None
+    latest = session().scalars(select(ContentActivation).order_by(ContentActivation.id.desc()).limit(1)).one()
+    lessons = releases.published(latest.release_id).catalogue.lessons.values()
+    planned = sum(1 for lesson in lessons if lesson.is_planned)
+    return ReleaseState(latest.release_id, latest.activated_at, latest.by_name, len(lessons), planned)
+
+
+def list_institutions(actor: Actor) -> Sequence[Institution]:
+    """Those that the actor administers."""
+    wanted = select(Institution).order_by(Institution.code)
+    if not actor.is_national("administrator"):
+        wanted = wanted.where(Institution.id.in_(sorted(actor.places("institution", ["administrator"]))))
+    return session().scalars(wanted).all()
