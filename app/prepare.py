@@ -1,4 +1,4 @@
-"""`flask prepare`: everything between a fresh clone and a service that can answer; safe to run again, and beside itself."""
+"""`flask prepare`: all between a fresh clone and a service that can answer; safe to run again, or twice at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def only_one(folder: Path) -> Iterator[None]:
 @click.command()
 @with_appcontext
 def prepare() -> None:
-    """Bring the database to the newest migration, publish changed content, and fill the demo institution if it is empty.
+    """Bring the database to the newest migration, publish changed content, fill the demo institution if it is empty.
 
     Content with errors is not published: the active release stays. Exits 1 only if there is none to fall back on.
     """
@@ -82,6 +82,8 @@ def _keep_active(problems: list[str]) -> None:
 
 
 def _fill(settings: Settings) -> None:
+    if demo.renew_password(settings):
+        click.echo("Demo institution: everybody has the password of the settings now.")
     if not demo.is_wanted(settings):
         return
     began = time.monotonic()

@@ -8,6 +8,7 @@ from app.accounts import resets
 from app.accounts.routes import room as accounts
 from app.commands import COMMANDS
 from app.config import Settings
+from app.demo import setup as demo_setup
 from app.enrolment.routes import room as enrolment
 from app.help_now.routes import room as help_now
 from app.home.routes import room as home
@@ -33,6 +34,7 @@ def register(app: Flask, settings: Settings) -> None:
     readiness.add_check(app, "release", lambda: None if find_active_release_id() else "no content release is active")
     mail_setup.init_app(app, settings)
     jobs_setup.init_app(app, settings, HANDLERS)
+    demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     for command in COMMANDS:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from app.accounts import passwords
+from app.accounts import queries as account_queries
 from app.accounts import service as accounts
-from app.accounts.actor import SYSTEM
-from app.accounts.models import Person
-from app.accounts.service import NATIONAL, Place
+from app.accounts.models import Institution, Person
 from app.config import Settings
-from app.core.clock import today
 from app.core.db import session, write_transaction
 from app.core.encryption import KeyRing
-from app.demo.accounts import ACCOUNTS
-from app.enrolment import service as enrolment
+from app.demo.accounts import ACCOUNTS, DOMAIN, MENTOR
+from app.demo.cast import Cast
+from app.demo.story import Story
+from app.demo.year import begin
 
 
 class NoDemoHere(RuntimeError):
@@ -33,31 +31,29 @@ def is_wanted(settings: Settings) -> bool:
     return settings.environment == "demo" and session().scalars(select(Person.id).limit(1)).first() is None
 
 
+def has_demo() -> bool:
+    return session().scalars(select(Institution.id).where(Institution.is_demo).limit(1)).first() is not None
+
+
 def fill(settings: Settings, ring: KeyRing) -> None:
-    """Raises NoDemoHere in production."""
+    """Writes the first half of a year, all or nothing. Raises NoDemoHere in production."""
     if settings.is_production:
         raise NoDemoHere("production has no demo institution")
     password_hash = passwords.hash_password(settings.demo_password.get_secret_value())
+    story = Story(settings.time_zone)
+    begin(story, Cast(ring, password_hash, settings.time_zone))
     with write_transaction():
-        names = {"en": "Demo institution", "he": "מוסד להדגמה", "ar": "مؤسسة للعرض"}
-        place = accounts.add_institution(SYSTEM, "demo", names, settings.time_zone, is_demo=True)
-        starts = today() - timedelta(weeks=26)
-        ends = starts + timedelta(days=364)
-        cohorts = {
-            programme: enrolment.open_cohort(SYSTEM, place, programme, name, starts_on=starts, ends_on=ends)
-            for programme, name in (("community-mentors", "עמיתים בקהילה"), ("pwp", "PWP"))
-        }
-        for account in ACCOUNTS:
-            person = accounts.add_person(
-                SYSTEM, ring, email=account.email, name=account.name, language=account.language
-            )
+        story.run()
+
+
+def renew_password(settings: Settings) -> bool:
+    """Gives the demo's people the password of the settings if they have another; True if that was so."""
+    mentor = account_queries.find_person(MENTOR.email)
+    password = settings.demo_password.get_secret_value()
+    if settings.environment != "demo" or mentor is None or passwords.matches(mentor.password_hash, password):
+        return False
+    password_hash = passwords.hash_password(password)
+    with write_transaction():
+        for person in session().scalars(select(Person).where(Person.email.endswith(f"@{DOMAIN}"))).all():
             accounts.store_password(person, password_hash)
-            if account.role == "trainer":
-                accounts.grant_role(SYSTEM, person, "trainer", Place("cohort", cohorts["community-mentors"].id))
-            elif account.role == "administrator":
-                accounts.grant_role(SYSTEM, person, "administrator", NATIONAL)
-            elif account.role:
-                accounts.grant_role(SYSTEM, person, account.role, Place("institution", place.id))
-            else:
-                cohort = cohorts["pwp" if account.box == "trainee" else "community-mentors"]
-                enrolment.enrol(SYSTEM, person, cohort, on=starts)
+    return True

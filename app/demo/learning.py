@@ -1,0 +1,68 @@
+"""Learners at work: reading, answering, writing for themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.accounts.actor import Actor
+from app.catalogue.types import Lesson, Question, Segment
+from app.core.clock import at, now
+from app.core.encryption import KeyRing
+from app.demo.people import BEGUN, FAILED
+from app.progress import queries as progress_queries
+from app.progress import service as progress
+from app.quizzes import queries as quiz_queries
+from app.quizzes import service as quizzes
+from app.quizzes.kinds import KINDS
+from app.reflections import service as reflections
+from app.releases.queries import Published
+
+PAUSE = timedelta(minutes=1)
+ANSWERS_OF_A_BEGUN_QUIZ = 3
+
+
+def read(enrolment_id: int, content: Published, lesson_id: str, steps: int | None = None) -> None:
+    """Does the first steps of a lesson, or all."""
+    lesson, began = content.catalogue.lessons[lesson_id], now()
+    for number, step in enumerate(lesson.steps[:steps]):
+        with at(began + number * PAUSE):
+            progress.do_step(enrolment_id, lesson, step.id, release_id=content.release_id, answer=_answer_to(step))
+
+
+def _answer_to(step: Segment) -> str:
+    """The right choice of a decision, every line of a list."""
+    if step.kind == "decide":
+        return next(item.id for item in step.items if item.is_right)
+    return ",".join(item.id for item in step.items)
+
+
+def sit(actor: Actor, lesson_id: str, outcome: str) -> None:
+    """One attempt: passed without a mistake, failed with every second answer wrong, or left after some answers."""
+    learning, content, lesson = progress_queries.get_for_lesson(actor, lesson_id)
+    if lesson.quiz is None:
+        return
+    attempt = quizzes.start(learning, lesson, content.release_id)
+    began = now()
+    entries = attempt.questions[:ANSWERS_OF_A_BEGUN_QUIZ] if outcome == BEGUN else attempt.questions
+    for number in range(1, len(entries) + 1):
+        with at(began + number * PAUSE):
+            sitting = quiz_queries.get_sitting(actor, attempt.id)
+            question = quizzes.question_of(lesson.quiz, sitting, number)
+            if question is not None:
+                values = _wrong(question) if outcome == FAILED and number % 2 else _right(question)
+                quizzes.answer(sitting, lesson, question, values, language=actor.language, time_zone=learning.time_zone)
+
+
+def _right(question: Question) -> list[str]:
+    return list(KINDS[question.kind].right_answer(question))
+
+
+def _wrong(question: Question) -> list[str]:
+    return [next(option.id for option in question.options if not option.is_right)]
+
+
+def reflect(ring: KeyRing, actor: Actor, lesson: Lesson, text: str) -> None:
+    """Answers the lesson's first private prompt."""
+    prompt = next((segment for segment in lesson.segments if segment.kind == "reflect"), None)
+    if prompt is not None:
+        reflections.keep(ring, actor, lesson.id, prompt.id, text)

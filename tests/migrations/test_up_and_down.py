@@ -1,0 +1,174 @@
+"""Migrations go up, down and up again over rows; the guards come back each time; a failure changes nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from app.config import ROOT
+from app.core import append_only
+from app.web.database import db
+from tests.migrations.databases import FOREIGN, names_of_declared_triggers, rows, shape, triggers
+
+MIGRATIONS = ROOT / "migrations"
+FOUNDATION = "0001"
+
+REBUILD = '''"""Rebuilds the tables that have most to lose."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", {head!r}, None, None
+
+
+def upgrade() -> None:
+    for name in ("hours_credit", "audit_event", "enrolment", "person"):
+        with op.batch_alter_table(name, recreate="auto") as table:
+            table.add_column(sa.Column("scratch", sa.String(20), nullable=False, server_default="as it was"))
+        with op.batch_alter_table(name) as table:
+            table.alter_column("scratch", existing_type=sa.String(20), type_=sa.String(40), server_default=None)
+
+
+def downgrade() -> None:
+    for name in ("hours_credit", "audit_event", "enrolment", "person"):
+        with op.batch_alter_table(name) as table:
+            table.drop_column("scratch")
+'''
+
+ORPHANS = '''"""Loses people whom others point at."""
+
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", {head!r}, None, None
+
+
+def upgrade() -> None:
+    op.execute("DELETE FROM enrolment")
+
+
+def downgrade() -> None:
+    pass
+'''
+
+
+def heads() -> list[str]:
+    return list(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+def with_another(folder: Path, source: str) -> str:
+    """A copy of the migrations with one more behind the newest."""
+    copy = folder / "migrations"
+    shutil.copytree(MIGRATIONS, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "versions" / "9999_scratch.py").write_text(source.format(head=heads()[0]))
+    return str(copy)
+
+
+def everything() -> tuple[object, object, object]:
+    with db.engine.connect() as connection:
+        return rows(connection), shape(connection), triggers(connection)
+
+
+def assert_guarded() -> None:
+    with db.engine.connect() as connection:
+        assert set(triggers(connection)) == names_of_declared_triggers(connection.dialect.name)
+        if connection.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_rebuilt_tables_keep_rows_and_guards(lived_in: Flask, tmp_path: Path) -> None:
+    """Batch mode drops triggers in silence, and a rebuilt parent would take its children along."""
+    folder = with_another(tmp_path, REBUILD)
+    before, form, guards = everything()
+    upgrade(folder)
+    with db.engine.connect() as connection:
+        assert {name: len(found) for name, found in rows(connection).items()} == {n: len(r) for n, r in before.items()}
+        assert {row[0] for row in connection.execute(text("SELECT scratch FROM hours_credit"))} == {"as it was"}
+    assert_guarded()
+    downgrade(folder, "-1")
+    assert_guarded()
+    after, form_after, guards_after = everything()
+    assert after == before
+    assert guards_after == guards
+    assert {name: set(t["columns"]) for name, t in form_after.items()} == {n: set(t["columns"]) for n, t in form.items()}
+    upgrade(folder)
+    assert_guarded()
+
+
+def test_each_step_after_the_foundation_goes_back_and_forth(lived_in: Flask) -> None:
+    before = everything()
+    for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
+        if step.revision != FOUNDATION:
+            downgrade(revision="-1")
+            assert_guarded()
+    upgrade()
+    assert everything() == before
+
+
+def test_the_foundation_is_not_taken_from_under_the_ledger(lived_in: Flask) -> None:
+    before = everything()
+    with pytest.raises(SystemExit):
+        downgrade(revision="base")
+    assert everything() == before
+    assert_guarded()
+
+
+def test_the_foundation_goes_when_that_is_meant_and_comes_back(lived_in: Flask) -> None:
+    _, form, guards = everything()
+    downgrade(revision="base", x_arg=["lose-append-only=yes"])
+    assert set(inspect(db.engine).get_table_names()) <= FOREIGN
+    upgrade()
+    assert everything() == ({name: [] for name in form}, form, guards)
+
+
+def test_an_empty_foundation_goes_back_without_asking(empty: Flask) -> None:
+    upgrade()
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) <= FOREIGN
+    upgrade()
+    assert_guarded()
+
+
+def test_a_migration_that_breaks_references_changes_nothing(
+    lived_in: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = everything()
+    with pytest.raises((SystemExit, Exception), match="foreign key|1"):
+        upgrade(with_another(tmp_path, ORPHANS))
+    db.session.rollback()
+    assert everything() == before
+    assert_guarded()
+
+
+def test_upgrading_again_does_nothing(lived_in: Flask) -> None:
+    before = everything()
+    upgrade()
+    assert everything() == before
+
+
+def test_migrations_are_numbered_in_one_line() -> None:
+    files = sorted(path.name for path in (MIGRATIONS / "versions").glob("*.py"))
+    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.py", name) for name in files)
+    script = ScriptDirectory(str(MIGRATIONS))
+    line = [step.revision for step in script.walk_revisions()][::-1]
+    assert len(heads()) == 1
+    assert line == [f"{number:04}" for number in range(1, len(files) + 1)] == [name[:4] for name in files]
+
+
+def test_migrations_know_nothing_of_the_application() -> None:
+    """Models change; what a migration did must not."""
+    for path in (MIGRATIONS / "versions").glob("*.py"):
+        assert not re.search(r"^\s*(from|import) app\b", path.read_text(), re.MULTILINE), path.name
+
+
+def test_guards_are_declared_once() -> None:
+    for path in (MIGRATIONS / "versions").glob("*.py"):
+        assert "CREATE TRIGGER" not in path.read_text(), path.name
+    assert append_only.REFUSAL
