@@ -7,10 +7,10 @@ import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
+from app.catalogue.files import read_tree
 from app.catalogue.types import Catalogue, Lesson
 from app.config import ROOT
 from app.releases.service import checked
-from app.catalogue.files import read_tree
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,9 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def demo(prepared_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Served]]:
+def demo(
+    prepared_installation: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Installation, Served]]:
     """One served demo institution for all stories of this process; each story uses people of its own."""
     folder = tmp_path_factory.mktemp("stories") / "instance"
     shutil.copytree(prepared_installation, folder)
