@@ -17,7 +17,7 @@ from app.core.db import tune_sqlite
 from app.core.encryption import KeyRing
 from app.releases.models import ContentPointer
 from app.web import addresses, assets, compression, doors, errors, headers, languages, render
-from app.web.database import db, engine_options
+from app.web.database import db, engine_options, ping_after_idling
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -64,9 +64,9 @@ def flask_config(settings: Settings) -> dict[str, object]:
 def _bind_database(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
-    if settings.sqlalchemy_url.startswith("sqlite"):
-        with app.app_context():
-            tune_sqlite(db.engine)
+    tune = tune_sqlite if settings.sqlalchemy_url.startswith("sqlite") else ping_after_idling
+    with app.app_context():
+        tune(db.engine)
 
 
 def _bind_web(app: Flask) -> None:
