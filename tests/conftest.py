@@ -4,6 +4,8 @@ pytest_plugins = (
     "tests.support.servers",
     "tests.support.browser",
     "tests.support.application",
+    "tests.support.post",
     "tests.support.school",
+    "tests.support.world",
     "tests.support.installation",
 )

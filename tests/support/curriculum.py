@@ -26,13 +26,14 @@ from app.catalogue.types import (
 )
 
 MENTORS, OTHERS = "community-mentors", "pwp"
-READING, LOCKED, PLANNED, WORKSHOP, LIVE, FOREIGN = (
+READING, LOCKED, PLANNED, WORKSHOP, LIVE, FOREIGN, FOREIGN_WORKSHOP = (
     "reading",
     "locked-one",
     "planned-one",
     "workshop",
     "live-one",
     "other-one",
+    "other-workshop",
 )
 
 
@@ -120,6 +121,7 @@ def lessons() -> tuple[Lesson, ...]:
         lesson(WORKSHOP, "second", "workshop", quiz=quiz(WORKSHOP), facilitation=notes),
         lesson(LIVE, "second", "live", facilitation=notes),
         lesson(FOREIGN, "third", segments=segments(), quiz=quiz(FOREIGN)),
+        lesson(FOREIGN_WORKSHOP, "third", "workshop"),
     )
 
 

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import stamp
 from sqlalchemy import select
 
 from app.catalogue.types import Catalogue
@@ -83,6 +84,7 @@ def furnish(app: Flask) -> None:
         with db.engine.begin() as connection:
             Base.metadata.create_all(connection)
             append_only.install(connection, Base.metadata)
+        stamp()
         with write_transaction():
             publish(curriculum.catalogue(), "small")
         db.session.remove()

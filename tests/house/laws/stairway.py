@@ -1,4 +1,4 @@
-"""Law 1: rooms form a stairway. Imports go down only, wherever they stand; no cycles; none of our code inside functions."""
+"""Law 1: rooms form a stairway. Imports go down only, wherever they stand; no cycles; none inside functions."""
 
 from __future__ import annotations
 

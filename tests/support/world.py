@@ -1,0 +1,266 @@
+"""Two institutions side by side, each with everything that an address can name, and somebody in every role.
+
+Whatever belongs to a side carries its mark in its text; private writing carries `INNERMOST` as well.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.accounts import service as accounts
+from app.accounts.actor import SYSTEM
+from app.accounts.models import BrowserSession, Person
+from app.accounts.service import NATIONAL, Place
+from app.core.clock import today
+from app.core.db import session, write_transaction
+from app.enrolment import service as enrolment
+from app.enrolment.models import Cohort, Enrolment
+from app.meetings import make_up, rolls
+from app.meetings import service as meetings
+from app.web.database import db
+from tests.support import curriculum
+from tests.support.application import PASSWORD, make_app
+from tests.support.house import csrf_of
+from tests.support.school import School, furnish
+
+HERE, ELSEWHERE = "Alphamark", "Zetamark"
+INNERMOST, FELLOW = "Innermostmark", "Fellowmark"
+
+
+@dataclass(frozen=True)
+class Side:
+    """Ids of one institution. `waiting_id` is invited by `token`; `session_id` a browser of the learner."""
+
+    mark: str
+    programme_id: str
+    lesson_id: str
+    cohort_id: int
+    place: Place
+    learner_email: str
+    enrolment_id: int
+    fellow_enrolment_id: int
+    attempt_id: int
+    meeting_id: int
+    closed_meeting_id: int
+    task_id: int
+    session_id: int
+    waiting_id: int
+    token: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody: at home on a side; `everywhere` may know both."""
+
+    name: str
+    email: str
+    side: int
+    everywhere: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    sides: tuple[Side, Side]
+    roles: dict[str, Role]
+
+
+@dataclass
+class World:
+    app: Flask
+    plan: Plan
+
+    def client(self, role: str) -> FlaskClient:
+        client = self.app.test_client()
+        if email := self.plan.roles[role].email:
+            self.sign_in(client, email)
+        return client
+
+    def sign_in(self, client: FlaskClient, email: str) -> None:
+        token = csrf_of(client.get("/sign-in").text)
+        answer = client.post("/sign-in", data={"email": email, "password": PASSWORD, "csrf_token": token})
+        assert answer.status_code == 303, answer.text
+
+    def own(self, role: str) -> Side:
+        return self.plan.sides[self.plan.roles[role].side]
+
+    def foreign(self, role: str) -> Side:
+        return self.plan.sides[1 - self.plan.roles[role].side]
+
+
+ROLES = (
+    "nobody",
+    "learner",
+    "trainer",
+    "coordinator",
+    "supervisor",
+    "evaluator",
+    "reviewer",
+    "administrator",
+    "administrator of one institution",
+    "learner elsewhere",
+    "trainer elsewhere",
+    "coordinator elsewhere",
+)
+
+
+def build(app: Flask) -> Plan:
+    school = School(app, PASSWORD, today() - timedelta(days=120))
+    here = _side(school, HERE, curriculum.MENTORS, curriculum.READING, curriculum.WORKSHOP)
+    elsewhere = _side(school, ELSEWHERE, curriculum.OTHERS, curriculum.FOREIGN, curriculum.FOREIGN_WORKSHOP)
+    return Plan((here, elsewhere), {role.name: role for role in _roles(school, here, elsewhere)})
+
+
+def _roles(school: School, here: Side, elsewhere: Side) -> Iterator[Role]:
+    yield Role("nobody", "", 0)
+    yield Role("learner", here.learner_email, 0)
+    yield Role("learner elsewhere", elsewhere.learner_email, 1)
+    for number, side in enumerate((here, elsewhere)):
+        suffix = " elsewhere" if number else ""
+        at_cohort = Place("cohort", side.cohort_id)
+        yield Role(f"trainer{suffix}", _staff(school, side, "trainer", at_cohort), number)
+        yield Role(f"coordinator{suffix}", _staff(school, side, "coordinator", side.place), number)
+    for name in ("supervisor", "evaluator", "reviewer"):
+        yield Role(name, _staff(school, here, name, here.place), 0)
+    yield Role("administrator of one institution", _staff(school, here, "administrator", here.place), 0)
+    yield Role("administrator", _staff(school, here, "administrator", NATIONAL), 0, everywhere=True)
+
+
+def _staff(school: School, side: Side, role: str, place: Place) -> str:
+    return str(school.person(role, place, name=f"{side.mark} {role}").email)
+
+
+def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop_id: str) -> Side:
+    institution_id, cohort_id = _places(school, mark, programme_id)
+    learner, enrolment_id = school.learner(cohort_id, name=f"{mark} Learner")
+    _, fellow_id = school.learner(cohort_id, name=f"{mark} {FELLOW}")
+    attempt_id = _learn(school, learner, lesson_id, mark)
+    meeting_id, closed_id, task_id = _meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
+    waiting_id, token = _invite(school, cohort_id, mark)
+    with school.app.app_context():
+        wanted = select(BrowserSession.id).where(BrowserSession.person_id == learner.id)
+        session_id = session().scalars(wanted).first() or 0
+    return Side(
+        mark=mark,
+        programme_id=programme_id,
+        lesson_id=lesson_id,
+        cohort_id=cohort_id,
+        place=Place("institution", institution_id),
+        learner_email=str(learner.email),
+        enrolment_id=enrolment_id,
+        fellow_enrolment_id=fellow_id,
+        attempt_id=attempt_id,
+        meeting_id=meeting_id,
+        closed_meeting_id=closed_id,
+        task_id=task_id,
+        session_id=session_id,
+        waiting_id=waiting_id,
+        token=token,
+    )
+
+
+def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
+    ends = school.starts + timedelta(days=364)
+    with school.app.app_context(), write_transaction():
+        names = dict.fromkeys(("he", "ar", "en"), f"{mark} place")
+        made = accounts.add_institution(SYSTEM, mark.lower(), names, "Asia/Jerusalem")
+        name = f"{mark} cohort"
+        cohort = enrolment.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
+        return made.id, cohort.id
+
+
+def _learn(school: School, learner: Person, lesson_id: str, mark: str) -> int:
+    """A passed quiz, every step but one, and something private."""
+    client = school.client(learner)
+    attempt_id = school.begin(client, lesson_id)
+    school.answer_all(client, attempt_id)
+    answer = school.post(client, f"/lessons/{lesson_id}/steps/choose", answer="a")
+    assert answer.status_code == 303, answer.text
+    answer = school.post(client, f"/lessons/{lesson_id}/reflections/ponder", text=f"{mark} {INNERMOST}")
+    assert answer.status_code == 303, answer.text
+    return attempt_id
+
+
+def _meet(school: School, cohort_id: int, lesson_id: str, mark: str, ids: tuple[int, int]) -> tuple[int, int, int]:
+    """A meeting to come, one whose roll is closed (the learner was away), and the task that makes up for it."""
+    with school.app.app_context(), write_transaction():
+        cohort = session().get_one(Cohort, cohort_id)
+        coming, over = (
+            meetings.schedule(
+                SYSTEM,
+                cohort,
+                meetings.MeetingDraft(
+                    lesson_id=lesson_id, day=today() + timedelta(days=days), at=time(10), place=f"{mark} hall"
+                ),
+            )
+            for days in (2, -2)
+        )
+        marks = {ids[0]: rolls.Mark(is_present=False), ids[1]: rolls.Mark(is_present=True)}
+        rolls.close(SYSTEM, over, marks, over.version)
+        draft = make_up.TaskDraft(text=f"{mark} task", minutes=30, due_on=today() + timedelta(days=7))
+        task = make_up.set_task(SYSTEM, session().get_one(Enrolment, ids[0]), lesson_id, draft)
+        return coming.id, over.id, task.id
+
+
+def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
+    with school.app.app_context(), write_transaction():
+        invitation = enrolment.Invitation(
+            f"{mark.lower()}.waiting@example.org", f"{mark} Waiting", "en", "learner", "cohort", cohort_id
+        )
+        person, path = enrolment.invite(SYSTEM, school.ring, invitation)
+        return person.id, path.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
+    folder = tmp_path_factory.mktemp("world")
+    app = make_app(folder)
+    furnish(app)
+    plan = build(app)
+    close(app)
+    return folder, plan
+
+
+@pytest.fixture
+def world(built: tuple[Path, Plan], tmp_path: Path) -> Iterator[World]:
+    folder = tmp_path / "world"
+    shutil.copytree(built[0], folder)
+    app = make_app(folder)
+    yield World(app, built[1])
+    close(app)
+
+
+@pytest.fixture(scope="session")
+def built_on_postgres(
+    new_postgres_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path, Plan]:
+    url, folder = new_postgres_database(), tmp_path_factory.mktemp("postgres-world")
+    app = make_app(folder, database_url=url)
+    furnish(app)
+    plan = build(app)
+    close(app)
+    return url, folder, plan
+
+
+@pytest.fixture
+def postgres_world(
+    built_on_postgres: tuple[str, Path, Plan], new_postgres_database: Callable[..., str]
+) -> Iterator[World]:
+    url, folder, plan = built_on_postgres
+    app = make_app(folder, database_url=new_postgres_database(url))
+    yield World(app, plan)
+    close(app)
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
