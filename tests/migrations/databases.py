@@ -37,7 +37,9 @@ def shape(connection: Connection) -> dict[str, dict[str, Any]]:
             "foreign": _sorted(found.get_foreign_keys(name)),
             "unique": _sorted(found.get_unique_constraints(name)),
             "checks": _sorted(found.get_check_constraints(name)),
-            "indexes": [(i["name"], i["column_names"], i["unique"], _condition(i)) for i in _sorted(found.get_indexes(name))],
+            "indexes": [
+                (i["name"], i["column_names"], i["unique"], _condition(i)) for i in _sorted(found.get_indexes(name))
+            ],
         }
         for name in found.get_table_names()
         if name not in FOREIGN

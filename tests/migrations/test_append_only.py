@@ -51,7 +51,9 @@ class TestRefusal:
 
     def test_of_an_insert_in_place_of_a_row(self, filled: Flask, table: str) -> None:
         if db.engine.dialect.name == "sqlite":
-            refuses(f"INSERT OR REPLACE INTO {table} ({columns(table)}) SELECT {columns(table)} FROM {table} WHERE id = 1")
+            refuses(
+                f"INSERT OR REPLACE INTO {table} ({columns(table)}) SELECT {columns(table)} FROM {table} WHERE id = 1"
+            )
             refuses(f"REPLACE INTO {table} ({columns(table)}) SELECT {columns(table)} FROM {table} WHERE id = 1")
         copy = f"INSERT INTO {table} ({columns(table)}) SELECT {columns(table)} FROM {table} WHERE id = 1"
         refuses(f"{copy} ON CONFLICT (id) DO UPDATE SET {FIRST[table]} = excluded.{FIRST[table]}")
@@ -67,7 +69,7 @@ def test_replacing_the_row_of_a_unique_source_is_refused(filled: Flask) -> None:
         all_but_id = columns("hours_credit").removeprefix("id, ")
         copy = f"SELECT {all_but_id} FROM hours_credit WHERE id = 1"
         refuses(f"INSERT OR REPLACE INTO hours_credit ({all_but_id}) {copy}")
-        refuses(f"UPDATE OR REPLACE hours_credit SET id = 2 WHERE id = 1")
+        refuses("UPDATE OR REPLACE hours_credit SET id = 2 WHERE id = 1")
 
 
 def test_a_parent_takes_no_row_along(filled: Flask) -> None:

@@ -11,11 +11,12 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from app.config import ROOT
 from app.core import append_only
 from app.web.database import db
-from tests.migrations.databases import FOREIGN, names_of_declared_triggers, rows, shape, triggers
+from tests.migrations.databases import FOREIGN, declared, names_of_declared_triggers, rows, shape, triggers
 
 MIGRATIONS = ROOT / "migrations"
 FOUNDATION = "0001"
@@ -97,7 +98,9 @@ def test_rebuilt_tables_keep_rows_and_guards(lived_in: Flask, tmp_path: Path) ->
     after, form_after, guards_after = everything()
     assert after == before
     assert guards_after == guards
-    assert {name: set(t["columns"]) for name, t in form_after.items()} == {n: set(t["columns"]) for n, t in form.items()}
+    assert {name: set(t["columns"]) for name, t in form_after.items()} == {
+        n: set(t["columns"]) for n, t in form.items()
+    }
     upgrade(folder)
     assert_guarded()
 
@@ -136,13 +139,11 @@ def test_an_empty_foundation_goes_back_without_asking(empty: Flask) -> None:
     assert_guarded()
 
 
-def test_a_migration_that_breaks_references_changes_nothing(
-    lived_in: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_migration_that_breaks_references_changes_nothing(lived_in: Flask, tmp_path: Path) -> None:
+    """PostgreSQL refuses by itself; on SQLite foreign keys are off meanwhile, so they are looked at in the end."""
     before = everything()
-    with pytest.raises((SystemExit, Exception), match="foreign key|1"):
+    with pytest.raises((SystemExit, IntegrityError)):
         upgrade(with_another(tmp_path, ORPHANS))
-    db.session.rollback()
     assert everything() == before
     assert_guarded()
 
@@ -171,4 +172,14 @@ def test_migrations_know_nothing_of_the_application() -> None:
 def test_guards_are_declared_once() -> None:
     for path in (MIGRATIONS / "versions").glob("*.py"):
         assert "CREATE TRIGGER" not in path.read_text(), path.name
-    assert append_only.REFUSAL
+
+
+def test_a_lost_guard_is_missed_and_put_back(lived_in: Flask) -> None:
+    table = append_only.tables(declared())[0]
+    with db.engine.begin() as connection:
+        name = min(append_only.trigger_names(table, connection.dialect.name))
+        where = "" if connection.dialect.name == "sqlite" else f" ON {table.name}"
+        connection.execute(text(f"DROP TRIGGER {name}{where}"))
+        assert set(triggers(connection)) == names_of_declared_triggers(connection.dialect.name) - {name}
+    upgrade()
+    assert_guarded()
