@@ -1,0 +1,137 @@
+"""Law 5: what a policy says of one row and what it lets a list show agree, for every actor and every row.
+
+By convention `may_see_thing(actor, row)` stands beside `visible_things(actor)`, a condition over the same table.
+"""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Select, select
+
+from app.accounts.actor import Actor, Grant
+from app.config import ROOT
+from app.core.clock import today
+from app.core.db import session
+from app.enrolment.models import Cohort, Enrolment
+from app.meetings.models import Meeting
+from tests.support.application import PASSWORD, make_app
+from tests.support.school import School
+from tests.support.world import close
+
+JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
+    Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
+    Meeting: lambda wanted: wanted.join(Cohort, Cohort.id == Meeting.cohort_id),
+}
+ONE_FILTER = {"app.meetings.policy.visible_meetings": "one meeting is read through the same filter as the list"}
+ROLES = ("learner", "trainer", "coordinator", "supervisor", "evaluator", "reviewer", "administrator")
+KINDS = ("national", "institution", "cohort", "site")
+
+
+def policies(root: Path = ROOT) -> list[ModuleType]:
+    return [import_module(f"app.{path.parent.name}.policy") for path in sorted(root.glob("app/*/policy.py"))]
+
+
+def rule_of(name: str) -> str:
+    """visible_cohorts → may_see_cohort"""
+    return f"may_see_{name.removeprefix('visible_').removesuffix('s')}"
+
+
+def filters(module: ModuleType) -> list[str]:
+    return [
+        name
+        for name, value in vars(module).items()
+        if name.startswith("visible_") and getattr(value, "__module__", "") == module.__name__
+    ]
+
+
+def pairs(module: ModuleType) -> Iterator[tuple[Callable[..., bool], Callable[..., Any]]]:
+    for name in filters(module):
+        if hasattr(module, rule_of(name)):
+            yield getattr(module, rule_of(name)), getattr(module, name)
+
+
+def alone(module: ModuleType) -> list[str]:
+    """List filters without their rule for one row."""
+    known = {name.rpartition(".")[2] for name in ONE_FILTER if name.startswith(f"{module.__name__}.")}
+    return [name for name in filters(module) if not hasattr(module, rule_of(name)) and name not in known]
+
+
+def row_type(rule: Callable[..., bool]) -> type:
+    """What a rule is about: the annotation of its second parameter."""
+    second = list(inspect.signature(rule).parameters)[1]
+    found: type = get_type_hints(rule)[second]
+    return found
+
+
+def disagreements(app: Flask, actor: Actor, rule: Callable[..., bool], lists: Callable[..., Any]) -> list[str]:
+    kind = row_type(rule)
+    with app.app_context():
+        rows = session().scalars(select(kind)).all()
+        listed = set(session().scalars(JOINS.get(kind, lambda wanted: wanted)(select(kind)).where(lists(actor))))
+        return [f"{kind.__name__} {row} for {actor}" for row in rows if rule(actor, row) != (row in listed)]
+
+
+actors = st.builds(
+    Actor,
+    id=st.integers(1, 8),
+    name=st.just(""),
+    language=st.just("en"),
+    grants=st.lists(
+        st.builds(Grant, st.sampled_from(ROLES), st.sampled_from(KINDS), st.integers(0, 5)), max_size=4
+    ).map(tuple),
+)
+
+
+@pytest.fixture(scope="module")
+def crowd(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Three institutions, five cohorts, eight learners, a meeting each."""
+    folder = tmp_path_factory.mktemp("crowd") / "crowd"
+    shutil.copytree(furnished, folder)
+    app = make_app(folder)
+    school = School(app, PASSWORD, today())
+    cohorts = [school.cohort_id, school.cohort(), *(school.cohort(school.institution()) for _ in range(2))]
+    cohorts.append(school.cohort(school.institution_id))
+    for number in range(8):
+        school.learner(cohorts[number % len(cohorts)])
+    yield app
+    close(app)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actor=actors)
+def test_every_row_is_listed_exactly_if_it_may_be_seen(crowd: Flask, actor: Actor):
+    for module in policies():
+        for rule, lists in pairs(module):
+            assert disagreements(crowd, actor, rule, lists) == []
+
+
+def test_every_list_filter_stands_beside_its_rule():
+    assert {module.__name__: alone(module) for module in policies() if alone(module)} == {}
+    assert sum(len(list(pairs(module))) for module in policies()) >= 2
+
+
+def test_a_filter_that_shows_more_than_the_rule_is_found(crowd: Flask):
+    def may_see_cohort(actor: Actor, cohort: Cohort) -> bool:
+        return cohort.id == 1
+
+    actor = Actor(id=1, name="", language="en")
+    assert disagreements(crowd, actor, may_see_cohort, lambda actor: Cohort.id == 1) == []
+    assert len(disagreements(crowd, actor, may_see_cohort, lambda actor: Cohort.id <= 2)) == 1
+    assert len(disagreements(crowd, actor, may_see_cohort, lambda actor: Cohort.id == 0)) == 1
+
+
+def test_a_filter_without_its_rule_is_found():
+    planted = ModuleType("planted")
+    exec("def visible_things(actor): return True", planted.__dict__)  # a function of that very module
+    assert alone(planted) == ["visible_things"]
