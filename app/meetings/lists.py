@@ -30,6 +30,7 @@ class Shown:
     state: str
     cohort: Cohort
     time_zone: str
+    lesson_id: str
 
 
 def shown(meeting: Meeting, titles: Mapping[str, Lesson]) -> Shown:
@@ -46,6 +47,7 @@ def shown(meeting: Meeting, titles: Mapping[str, Lesson]) -> Shown:
         state,
         meeting.cohort,
         meeting.cohort.institution.time_zone,
+        meeting.lesson_id,
     )
 
 
