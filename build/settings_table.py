@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from app.config import ROOT, Settings
 
@@ -29,7 +30,7 @@ def _default(field: FieldInfo) -> str:
         value = value.get_secret_value()
     if isinstance(value, Path):
         value = value.relative_to(ROOT) if value.is_relative_to(ROOT) else value
-    return f"`{value}`" if str(value) not in ("", ".") else "–"
+    return "–" if value is PydanticUndefined or str(value) in ("", ".") else f"`{value}`"
 
 
 def filled(document: str) -> str:
