@@ -8,4 +8,5 @@ pytest_plugins = (
     "tests.support.school",
     "tests.support.world",
     "tests.support.installation",
+    "tests.support.demo",
 )

@@ -61,9 +61,7 @@ def change_password(actor: Actor) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page("accounts/password.html", form=form), 422
     try:
-        profile.change_password(
-            actor, form.old.data or "", form.password.data or "", network=request.remote_addr or ""
-        )
+        profile.change_password(actor, form.old.data or "", form.password.data or "", network=request.remote_addr or "")
     except (Invalid, TooMany) as error:
         form.refuse(error)
         return page("accounts/password.html", form=form), error.status

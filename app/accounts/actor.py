@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-STAFF_ROLES = frozenset(
-    {"trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator"}
-)
+STAFF_ROLES = frozenset({"trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Nobody:
     def get_id(self) -> str:
         return ""
 
-    def has_role(self, *roles: str) -> bool:
+    def has_role(self, *_roles: str) -> bool:
         return False
 
 

@@ -11,7 +11,7 @@ from app.accounts import names, passwords
 from app.accounts.queries import normal_email
 from app.core.words import ENDONYMS, LANGUAGES, N_
 from app.mail.letter import LONGEST_ADDRESS, is_address
-from app.web.forms import Form
+from app.web.forms import Form, SelectChoice
 
 NO_ADDRESS = N_("Write an address such as name@example.org.")
 LONG_ENOUGH = N_("At least 12 characters. Three or four words together work well.")
@@ -32,7 +32,7 @@ def _name() -> StringField:
 
 
 def _language() -> SelectField:
-    return SelectField(N_("Language"), choices=[(code, ENDONYMS[code]) for code in LANGUAGES])
+    return SelectField(N_("Language"), choices=[SelectChoice(code, ENDONYMS[code]) for code in LANGUAGES])
 
 
 def _new_password(label: str) -> PasswordField:
@@ -85,12 +85,20 @@ class AccountForm(Form):
     language = _language()
     address_form = RadioField(
         N_("How Kelim speaks to you"),
-        choices=[("neutral", N_("Neutral")), ("feminine", N_("Feminine")), ("masculine", N_("Masculine"))],
+        choices=[
+            SelectChoice("neutral", N_("Neutral")),
+            SelectChoice("feminine", N_("Feminine")),
+            SelectChoice("masculine", N_("Masculine")),
+        ],
         description=N_("Hebrew and Arabic say “you” differently to women and men."),
     )
     text_size = RadioField(
         N_("Size of text"),
-        choices=[("normal", N_("Normal")), ("large", N_("Large")), ("larger", N_("Larger"))],
+        choices=[
+            SelectChoice("normal", N_("Normal")),
+            SelectChoice("large", N_("Large")),
+            SelectChoice("larger", N_("Larger")),
+        ],
     )
 
 

@@ -32,9 +32,7 @@ def send(actor: Actor, person: Person) -> str:
     if person.password_hash is not None:
         raise Conflict(N_("This person has accepted the invitation already."))
     path = f"/invitations/{links.issue(person.id, links.INVITATION, person_id(actor))}"
-    letters.post(
-        "invitation", service.recipient(person), link=path, inviter=actor.name, days=links.INVITATION_DAYS
-    )
+    letters.post("invitation", service.recipient(person), link=path, inviter=actor.name, days=links.INVITATION_DAYS)
     audit.record(person_id(actor), "invitation.send", f"person:{person.id}")
     return path
 
@@ -66,5 +64,3 @@ def is_own_and_used(actor_id: int | None, token: str, purpose: str) -> bool:
     """Whether this is the actor's own link, used a moment ago: the form was sent twice."""
     link = links.find(token, purpose)
     return link is not None and link.used_at is not None and link.person_id == actor_id
-
-

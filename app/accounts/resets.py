@@ -60,5 +60,3 @@ def choose_password(token: str, password: str) -> None:
         if person.email:
             failures.forget_everywhere(person.email)
         service.tell_password_changed(person)
-
-

@@ -53,6 +53,7 @@ def init_app(app: Flask, settings: Settings, ring: KeyRing, active_release: Scal
             session_id, kind = g.pop("session_to_touch")
             with write_transaction():
                 sessions.touch(session_id, kind, lifetimes())
+            cookie.modified = True  # the cookie lasts as long as the session that it names
         return response
 
 

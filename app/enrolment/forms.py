@@ -9,7 +9,7 @@ from app.accounts.queries import normal_email
 from app.core.words import ENDONYMS, LANGUAGES, N_
 from app.enrolment.service import Invitation
 from app.mail.letter import is_address
-from app.web.forms import Form
+from app.web.forms import Form, SelectChoice
 
 ROLES = {
     "learner": N_("Learner"),
@@ -34,7 +34,9 @@ class InviteForm(Form):
     name = StringField(
         N_("Name"), [InputRequired(N_("Write a name.")), Length(max=120)], render_kw={"autocomplete": "off"}
     )
-    language = SelectField(N_("Language of the invitation"), choices=[(code, ENDONYMS[code]) for code in LANGUAGES])
+    language = SelectField(
+        N_("Language of the invitation"), choices=[SelectChoice(code, ENDONYMS[code]) for code in LANGUAGES]
+    )
     role = SelectField(N_("As"))
     place = SelectField(N_("Where"))
 

@@ -6,9 +6,12 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # younger than its type stubs
 
 from app.core.errors import Invalid, KelimError
 from app.web.languages import gettext
+
+__all__ = ["Form", "SelectChoice", "read_version"]
 
 
 class Form(FlaskForm):
@@ -21,7 +24,7 @@ class Form(FlaskForm):
                 field.label.text = _say(field.label.text)
                 field.description = _say(field.description)
             if isinstance(field, SelectField) and isinstance(field.choices, list):
-                field.choices = [(choice[0], _say(choice[1])) for choice in field.choices]
+                field.choices = [_choice(choice) for choice in field.choices]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
@@ -37,6 +40,11 @@ class Form(FlaskForm):
             self[name].errors = [*self[name].errors, text]
         else:
             self.form_errors.append(text)
+
+
+def _choice(choice: SelectChoice | tuple[str, str]) -> SelectChoice:
+    value, label = (choice.value, choice.label) if isinstance(choice, SelectChoice) else choice
+    return SelectChoice(value, _say(label))
 
 
 def _say(text: str) -> str:

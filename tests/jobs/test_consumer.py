@@ -132,4 +132,3 @@ def test_bell_that_is_broken_breaks_nothing(tmp_path):
         Base.metadata.create_all(db.engine)
         post_letter()
         assert len(queries.list_jobs()) == 1
-
