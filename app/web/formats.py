@@ -22,6 +22,7 @@ def filters(lang: str) -> dict[str, Callable[..., Any]]:
         "day": lambda value, style="medium": day(value, lang, style),
         "moment": lambda value, time_zone=DEFAULT_ZONE: moment(value, lang, time_zone),
         "ltr": isolate,
+        "bdi": lambda value: isolate(value, "auto"),
     }
 
 
@@ -48,6 +49,6 @@ def _locale(lang: str) -> str:
     return f"{_LOCALES[lang]}"
 
 
-def isolate(value: object) -> Markup:
-    """A code, number or phone that keeps its own direction inside right-to-left text."""
-    return Markup('<bdi dir="ltr">%s</bdi>') % str(value)
+def isolate(value: object, direction: str = "ltr") -> Markup:
+    """A code, number or phone that keeps its own direction inside right-to-left text; a name has its own: `auto`."""
+    return Markup('<bdi dir="%s">%s</bdi>') % (direction, str(value))

@@ -81,6 +81,7 @@ NASTY = (
 LANGUAGES = ("he", "ar", "en", "xx", "", "he-IL", "<script>", "../he", "%00", "é" * 500)
 _READ = re.compile(r"""request\.(?:args|form|values)(?:\.get(?:list)?\(|\[)\s*["']([a-z_]+)["']""")
 _FIELD = re.compile(r"^ {4}([a-z_]+) = \w*Field\(", re.MULTILINE)
+_NUMBERED = re.compile(r"""\sname="([a-z_]+-)\{\{""")
 _NAMED = re.compile(r"""<(?:input|select|textarea|button)[^>]*\sname="([a-z_]+)""")
 
 
@@ -124,5 +125,7 @@ def fields(root: Path) -> list[str]:
         if path.stem.endswith("forms"):
             found.update(_FIELD.findall(text))
     for path in (root / "app").rglob("*.html"):
-        found.update(_NAMED.findall(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        found.update(_NAMED.findall(text))
+        found.update(f"{stem}{number}" for stem in _NUMBERED.findall(text) for number in range(1, 9))
     return sorted(found - {"csrf_token", "form_key", "lang"})
