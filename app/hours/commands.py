@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -11,11 +12,15 @@ from sqlalchemy import select
 
 from app.accounts.queries import find_person
 from app.core.db import session
+from app.core.errors import KelimError
 from app.enrolment.models import Enrolment
 from app.hours import figures, queries
-from app.hours.sources import SOURCES
+from app.hours.models import Credit
+from app.hours.sources import EARNED, SOURCES
 from app.hours.verify import verify as find_faults
 from app.releases import queries as releases
+
+Report = dict[str, Any]
 
 
 @click.group()
@@ -25,20 +30,23 @@ def hours() -> None:
 
 @hours.command()
 @click.argument("email")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @with_appcontext
 def show(email: str, form: str) -> None:
-    """Minutes of one learner, by requirement and module. Exits 1 if there is no such person."""
+    """Minutes of one learner, by requirement and module, with their rows. Exits 1 if there is no such person."""
     person = find_person(email)
     if person is None:
-        click.echo(f"no person with the address {email}", err=True)
-        sys.exit(1)
+        raise click.ClickException(f"Nobody has the address {email}.")
     enrolments = session().scalars(select(Enrolment).filter_by(person_id=person.id).order_by(Enrolment.id)).all()
-    report = {"email": person.email, "enrolments": [_enrolment(e) for e in enrolments]}
+    try:
+        report: Report = {"email": person.email, "enrolments": [_enrolment(e) for e in enrolments]}
+    except KelimError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(json.dumps(report, ensure_ascii=False, indent=1) if form == "json" else _text(report))
 
 
-def _enrolment(enrolment: Enrolment) -> dict[str, object]:
+def _enrolment(enrolment: Enrolment) -> Report:
+    """Every figure is a sum over the rows beside it."""
     catalogue = releases.published(enrolment.cohort.release_id).catalogue
     programme = catalogue.programmes.get(enrolment.cohort.programme_id)
     totals = queries.sum_totals(enrolment.id)
@@ -54,28 +62,29 @@ def _enrolment(enrolment: Enrolment) -> dict[str, object]:
         **{part: totals.minutes(part) for part in parts},
         "requirements": [{"id": f.id, "minutes": f.done, "pending": f.pending, "wanted": f.wanted} for f in required],
         "modules": [{"id": m.id, "minutes": m.done, "pending": m.pending, "planned": m.wanted} for m in modules],
-        "rows": [
-            {
-                "id": row.id,
-                "day": row.day.isoformat(),
-                "part": row.part,
-                "minutes": row.minutes,
-                "module": row.module,
-                "lesson": row.lesson,
-                "rule": row.rule,
-                "release": row.release_id,
-                "source": f"{row.source_kind}:{row.source_id}",
-                "revision": row.revision,
-                "reverses": row.reverses_id,
-            }
-            for row in reversed(queries.list_credits(enrolment.id))
-        ],
+        "rows": [_row(row) for row in reversed(queries.list_credits(enrolment.id))],
     }
 
 
-def _text(report: dict[str, object]) -> str:
+def _row(row: Credit) -> Report:
+    return {
+        "id": row.id,
+        "day": row.day.isoformat(),
+        "part": row.part,
+        "minutes": row.minutes,
+        "module": row.module,
+        "lesson": row.lesson,
+        "rule": row.rule,
+        "release": row.release_id,
+        "source": f"{row.source_kind}:{row.source_id}",
+        "revision": row.revision,
+        "reverses": row.reverses_id,
+    }
+
+
+def _text(report: Report) -> str:
     lines = [str(report["email"])]
-    for e in report["enrolments"]:  # type: ignore[attr-defined]
+    for e in report["enrolments"]:
         lines.append(f"  {e['programme']} ({e['cohort']}): {e['total']} minutes credited, {e['pending']} pending")
         lines += [f"    {r['id']}: {r['minutes']} of {r['wanted']}" for r in e["requirements"]]
     return "\n".join(lines)
@@ -84,9 +93,9 @@ def _text(report: dict[str, object]) -> str:
 @hours.command()
 @with_appcontext
 def verify() -> None:
-    """Proves that every credit has its source and every correction its row. Exits 1 on a fault."""
-    faults = list(find_faults(SOURCES))
+    """Prove that every credit has its source, and every correction its row. Exits 1 on a fault."""
+    faults = list(find_faults(SOURCES, EARNED))
     for fault in faults:
-        click.echo(f"credit {fault.credit_id}: {fault.code}: {fault.message}")
+        click.echo(str(fault))
     click.echo(f"{len(faults)} faults")
     sys.exit(1 if faults else 0)

@@ -45,9 +45,7 @@ def credit(draft: Draft) -> int:
     revision = _last_revision(draft.enrolment_id, draft.source)
     if revision and _standing(draft.enrolment_id, draft.source):
         return 0
-    rows = [
-        _row(draft, part, minutes, revision + 1) for part, minutes in draft.minutes.items() if minutes
-    ]
+    rows = [_row(draft, part, minutes, revision + 1) for part, minutes in draft.minutes.items() if minutes]
     if not rows:
         return 0
     session().execute(insert(Credit), rows)
@@ -86,7 +84,9 @@ def reverse(row: Credit, *, by_id: int | None, reason_code: str) -> None:
     if row.reverses_id is not None:
         raise Invalid(N_("A correction is not taken back; correct the row that it belongs to."))
     source = Source(row.source_kind, row.source_id)
-    values = {c: getattr(row, c) for c in ("enrolment_id", "module", "lesson", "part", "rule", "rule_version", "release_id")}
+    values = {
+        c: getattr(row, c) for c in ("enrolment_id", "module", "lesson", "part", "rule", "rule_version", "release_id")
+    }
     session().execute(
         insert(Credit).values(
             **values,
@@ -175,6 +175,7 @@ def _last_revision(enrolment_id: int, source: Source) -> int:
 
 def _standing(enrolment_id: int, source: Source) -> list[Credit]:
     """Rows of a source that are neither reversals nor reversed."""
-    rows = session().scalars(select(Credit).where(*_of_source(enrolment_id, source))).all()  # type: ignore[arg-type]
+    wanted = select(Credit).where(*_of_source(enrolment_id, source)).order_by(Credit.id)  # type: ignore[arg-type]
+    rows = session().scalars(wanted).all()
     reversed_ids = {row.reverses_id for row in rows if row.reverses_id}
     return [row for row in rows if row.reverses_id is None and row.id not in reversed_ids]

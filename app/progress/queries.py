@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.catalogue.types import Catalogue, Lesson, Programme
-from app.core.db import Rows, fetch
+from app.core.db import Rows, fetch, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -146,3 +146,19 @@ def done_steps(enrolment_id: int, lesson_id: str) -> dict[str, str]:
     """Step id → answer."""
     rows = fetch(_steps, {"enrolment": enrolment_id, "lesson": lesson_id})
     return {row[0]: row[1] for row in rows}
+
+
+def is_completed(enrolment_id: int, lesson_id: str) -> bool:
+    """For the proof of the ledger."""
+    state = session().get(LessonState, (enrolment_id, lesson_id))
+    return state is not None and state.completed_at is not None
+
+
+def list_completed_alone() -> Iterator[tuple[int, str, int]]:
+    """For the proof of the ledger: enrolment, lesson and minutes of every self-study lesson that was completed."""
+    columns = (LessonState.enrolment_id, LessonState.lesson_id, LessonState.release_id)
+    completed = session().execute(select(*columns).where(LessonState.completed_at.is_not(None)))
+    for enrolment_id, lesson_id, release_id in completed.all():
+        lesson = releases.published(release_id).catalogue.lessons.get(lesson_id)
+        if lesson is not None and lesson.kind == "self-study" and lesson.minutes:
+            yield enrolment_id, lesson_id, lesson.minutes

@@ -12,10 +12,13 @@ from app.catalogue.types import Lesson
 from app.core.clock import now, today
 from app.core.db import insert_unless_there, session
 from app.hours import service as hours
-from app.progress import rules
+from app.hours import sources
+from app.progress import queries, rules
 from app.progress.models import LessonState, StepDone
 
 RULE_SELF_STUDY = "self-study-complete"
+
+sources.register("lesson", queries.is_completed, queries.list_completed_alone)
 
 
 @dataclass(frozen=True, slots=True)
