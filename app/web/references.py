@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 REFERENCE = re.compile(r"\{\{\s*([a-z]+)\s*:\s*([A-Za-z0-9][\w-]*)\s*(?:\|\s*([^{}|]*?)\s*)?\}\}")
-CITATION = re.compile(r"\[@[^\s\[\]@;,]+(?:[;,]\s*@[^\s\[\]@;,]+)*\](?![(\[:])")
+CITATION = re.compile(r"\[@[^\s\[\]@;,]+(?:[;,]\s*@[^\s\[\]@;,]+)*\](?![(\[])")
 
 
 @dataclass(frozen=True, slots=True)
