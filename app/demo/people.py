@@ -81,7 +81,7 @@ MENTORS = (
         language="ar",
         missed=frozenset({12}),
         quizzes={ROLE: (PASSED,), PRIVACY: (PASSED,)},
-        read_days_ago=20,
+        read_days_ago=9,
         steps=6,
         make_up=MakeUp(12, "اقرأوا ملخّص اللقاء واكتبوا مثالين من حياتكم على هدف صغير يمكن تحقيقه خلال أسبوع."),
     ),
