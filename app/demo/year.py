@@ -35,7 +35,7 @@ def begin(story: Story, cast: Cast) -> None:
 
 
 def open_cohorts(story: Story, cast: Cast, first: date) -> None:
-    years = f"{first.year}–{(first + timedelta(days=363)).year % 100:02}"
+    years = f"{first.year}/{(first + timedelta(days=363)).year % 100:02}"
     mentors = cast.open("community-mentors", f"עמיתים בקהילה {years}", first)
     trainees = cast.open("pwp", f"PWP {years}", first)
     centres = cast.open("community-centres", f"עמיתים · عميتيم {years}", first)
