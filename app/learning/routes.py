@@ -4,9 +4,9 @@ from app.learning import glossary_views, media_views, preview_views, staff_views
 from app.web import doors
 from app.web.doors import Room
 
-COHORT = "/cohorts/<int(max=2147483647):cohort_id>"
-LEARNER = "/learners/<int(max=2147483647):enrolment_id>"
-AS_LEARNER = "/as/<int(max=2147483647):enrolment_id>"
+COHORT = "/cohorts/<int:cohort_id>"
+LEARNER = "/learners/<int:enrolment_id>"
+AS_LEARNER = "/as/<int:enrolment_id>"
 
 room = Room("learning", __name__)
 room.get("/programmes", views.programmes, who=doors.signed_in)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from app.accounts.actor import Actor, person_id
 from app.core.clock import day_of
@@ -17,16 +17,13 @@ from app.hours import sources
 from app.hours.models import Credit
 from app.hours.rules import is_enough
 from app.meetings import queries, rules
-from app.meetings.models import MakeUpTask, Meeting
+from app.meetings.models import CLOSED, Attendance, MakeUpTask, Meeting
 from app.meetings.taught import Taught, get_taught
 from app.progress import service as progress
 from app.progress.rules import ATTENDANCE
 
 PRESENCE, MAKE_UP = "presence", "make-up"
 WAITS_FOR = "trainer"
-
-sources.register("meeting", queries.is_meeting_source)
-sources.register("make-up", queries.is_task_source)
 
 Parts = dict[str, int]
 
@@ -102,12 +99,16 @@ def from_meeting(meeting: Meeting, enrolment_id: int, minutes: int, taught: Taug
     )
 
 
+def source_of(task: MakeUpTask) -> hours.Source:
+    return hours.Source("make-up", str(task.id))
+
+
 def from_task(task: MakeUpTask, taught: Taught, day: date, approver_id: int | None = None) -> Earned:
     return Earned(
         enrolment_id=task.enrolment_id,
         minutes=task.minutes,
         taught=taught,
-        source=hours.Source("make-up", str(task.id)),
+        source=source_of(task),
         rule=MAKE_UP,
         day=day,
         approver_id=approver_id,
@@ -134,10 +135,13 @@ def settle(earned: Earned, given: Given, reason_code: str = "roll-corrected") ->
     return change
 
 
-def judge_attendance(enrolment_id: int, given: Given, taught: Taught, day: date) -> None:
-    """The step "attendance" is done while the credited minutes reach the programme's share of the lesson."""
+def judge_attendance(enrolment_id: int, given: Given, taught: Taught, at: datetime) -> None:
+    """The step "attendance" is done while the credited minutes reach the programme's share of the lesson.
+
+    `at` is when the learner was there, so that closing a roll late wakes nobody who is silent.
+    """
     if is_enough(given.minutes, taught.lesson.minutes, taught.programme.attendance_percent):
-        progress.do_step(enrolment_id, taught.lesson, ATTENDANCE, release_id=taught.release_id, day=day)
+        progress.do_step(enrolment_id, taught.lesson, ATTENDANCE, release_id=taught.release_id, at=at)
     else:
         progress.undo_step(enrolment_id, taught.lesson, ATTENDANCE)
         session().flush()
@@ -153,12 +157,13 @@ def settle_others(actor: Actor, but: hours.Source, given: Mapping[int, Given], t
         earned = from_meeting(seat.meeting, seat.enrolment_id, seat.minutes, own, actor)
         _reach(earned, given[seat.enrolment_id], is_pending=not seat.meeting.is_closed)
     for task in queries.list_tasks(given.keys()):
-        source = hours.Source("make-up", str(task.id))
+        source = source_of(task)
         if task.lesson_id != taught.lesson.id or source == but or task.state not in ("handed-in", "accepted"):
             continue
         zone = task.enrolment.cohort.institution.time_zone
         day = day_of(task.decided_at or task.handed_at or task.set_at, zone)
-        earned = from_task(task, taught, day, person_id(actor))
+        own = get_taught(task.enrolment.cohort, task.lesson_id, task.release_id)
+        earned = from_task(task, own, day, person_id(actor))
         _reach(earned, given[task.enrolment_id], is_pending=task.state == "handed-in")
 
 
@@ -167,6 +172,36 @@ def _reach(earned: Earned, given: Given, *, is_pending: bool) -> None:
         pend(earned, given)
     elif given.of(earned.source) < earned.minutes:
         settle(earned, given)
+
+
+def list_meetings_earned() -> Iterator[tuple[int, str, int]]:
+    """For the proof of the ledger: what every line of a closed roll must have credited."""
+    here = and_(Attendance.meeting_id == Meeting.id, Attendance.revision == Meeting.roll_revision)
+    wanted = select(Meeting, Attendance.enrolment_id, Attendance.minutes).join(Attendance, here)
+    for meeting, enrolment_id, minutes in session().execute(wanted.where(Meeting.state == CLOSED)).all():
+        taught = get_taught(meeting.cohort, meeting.lesson_id, meeting.release_id)
+        yield (
+            enrolment_id,
+            str(meeting.id),
+            _due(enrolment_id, minutes, taught, hours.Source("meeting", str(meeting.id))),
+        )
+
+
+def list_tasks_earned() -> Iterator[tuple[int, str, int]]:
+    """For the proof of the ledger: what every accepted task must have credited."""
+    for task in session().scalars(select(MakeUpTask).where(MakeUpTask.state == "accepted")).all():
+        taught = get_taught(task.enrolment.cohort, task.lesson_id, task.release_id)
+        yield task.enrolment_id, str(task.id), _due(task.enrolment_id, task.minutes, taught, source_of(task))
+
+
+def _due(enrolment_id: int, minutes: int, taught: Taught, source: hours.Source) -> int:
+    """What a source is worth beside the others: with each at its due, nothing is missing and no lesson counts twice."""
+    others = list_given([enrolment_id], taught.lesson.id)[enrolment_id].parts(but=source)
+    return max(0, min(minutes, taught.lesson.minutes - sum(others.values())))
+
+
+sources.register("meeting", queries.is_meeting_source, list_meetings_earned)
+sources.register("make-up", queries.is_task_source, list_tasks_earned)
 
 
 def _draft(earned: Earned, given: Given) -> hours.Draft:

@@ -88,7 +88,7 @@ def accept(actor: Actor, task: MakeUpTask, version: int) -> None:
     earned = crediting.from_task(task, taught, day, person_id(actor))
     crediting.settle(earned, given[task.enrolment_id])
     crediting.settle_others(actor, hours.Source("make-up", str(task.id)), given, taught)
-    crediting.judge_attendance(task.enrolment_id, given[task.enrolment_id], taught, day)
+    crediting.judge_attendance(task.enrolment_id, given[task.enrolment_id], taught, task.handed_at or now())
     _record(actor, task, task.enrolment, "make-up.accept")
 
 

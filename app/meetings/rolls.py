@@ -145,6 +145,5 @@ def _credit(actor: Actor, meeting: Meeting, lines: list[RollLine], marks: Marks,
         earned = crediting.from_meeting(meeting, line.enrolment_id, minutes, taught, actor)
         crediting.settle(earned, given[line.enrolment_id], reason_code)
     crediting.settle_others(actor, hours.Source("meeting", str(meeting.id)), given, taught)
-    day = day_of(meeting.starts_at, meeting.cohort.institution.time_zone)
     for line in lines:
-        crediting.judge_attendance(line.enrolment_id, given[line.enrolment_id], taught, day)
+        crediting.judge_attendance(line.enrolment_id, given[line.enrolment_id], taught, min(meeting.ends_at, now()))

@@ -4,10 +4,10 @@ from app.meetings import roll_views, task_views, views
 from app.web import doors
 from app.web.doors import Room
 
-COHORT = "/cohorts/<int(max=2147483647):cohort_id>/meetings"
-MEETING = "/meetings/<int(max=2147483647):meeting_id>"
-NEW_TASK = "/learners/<int(max=2147483647):enrolment_id>/make-up/<lesson_id>"
-TASK = "/make-up/<int(max=2147483647):task_id>"
+COHORT = "/cohorts/<int:cohort_id>/meetings"
+MEETING = "/meetings/<int:meeting_id>"
+NEW_TASK = "/learners/<int:enrolment_id>/make-up/<lesson_id>"
+TASK = "/make-up/<int:task_id>"
 
 room = Room("meetings", __name__)
 room.get("/meetings", views.own, who=doors.signed_in)

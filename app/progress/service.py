@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 
@@ -30,14 +30,13 @@ class Outcome:
     minutes: int = 0
 
 
-def start(enrolment_id: int, lesson: Lesson, place: str = "") -> None:
-    """Notes that a lesson was opened, and where reading stands."""
-    moment = now()
+def start(enrolment_id: int, lesson: Lesson, place: str = "", *, at: datetime | None = None) -> None:
+    """Notes that a lesson was opened, and where reading stands; `at` is for what others note later (default now)."""
+    moment = at or now()
     key = {"enrolment_id": enrolment_id, "lesson_id": lesson.id}
     if not insert_unless_there(LessonState, {**key, "started_at": moment, "last_at": moment, "place": place}):
-        session().execute(
-            update(LessonState).filter_by(**key).values(last_at=moment, **({"place": place} if place else {}))
-        )
+        later = update(LessonState).filter_by(**key).where(LessonState.last_at < moment)
+        session().execute(later.values(last_at=moment, **({"place": place} if place else {})))
 
 
 def do_step(
@@ -48,18 +47,19 @@ def do_step(
     release_id: int | None,
     answer: str = "",
     day: date | None = None,
+    at: datetime | None = None,
 ) -> Outcome:
-    """Marks a step as done, once; `day` is the day that a credit falls on (default today).
+    """Marks a step as done, once; `day` is the day that a credit falls on (default today), `at` when it was done.
 
     Raises nothing for a step that is done already: the first answer stands.
     """
-    start(enrolment_id, lesson)
+    start(enrolment_id, lesson, at=at)
     values = {
         "enrolment_id": enrolment_id,
         "lesson_id": lesson.id,
         "step_id": step_id,
         "answer": answer[:200],
-        "done_at": now(),
+        "done_at": at or now(),
         "release_id": release_id,
     }
     if not insert_unless_there(StepDone, values):

@@ -14,9 +14,11 @@ from app.catalogue.types import Facilitation, Item, Segment
 from app.core.clock import now
 from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
+from app.meetings.rolls import Mark
 from app.progress import service as progress
 from app.progress.models import LessonState
 from app.releases import queries as releases
+from tests.meetings.test_rolls import act, hold
 from tests.support import curriculum
 from tests.support.curriculum import LIVE, LOCKED, MENTORS, READING, WORKSHOP, prose, words
 from tests.support.school import School
@@ -266,3 +268,15 @@ def test_whoever_left_is_not_in_the_matrix(school: School, coordinator: FlaskCli
     with school.app.app_context(), write_transaction():
         session().get_one(Enrolment, learner).left_on = now().date()
     assert "Gone Away" not in coordinator.get(f"/cohorts/{school.cohort_id}").text
+
+
+def test_a_learners_page_says_what_was_missed_and_offers_a_task(school: School, coordinator: FlaskClient) -> None:
+    _, absent = school.learner()
+    _, present = school.learner()
+    hold(school, days_ago=-4)
+    meeting = hold(school)
+    act(school, "close", meeting, {absent: Mark(False), present: Mark(True)})
+    shown = coordinator.get(f"/learners/{absent}").text
+    assert f"/learners/{absent}/make-up/{LIVE}" in shown
+    assert f"/hours/{absent}" in shown
+    assert f"/learners/{present}/make-up/{LIVE}" not in coordinator.get(f"/learners/{present}").text

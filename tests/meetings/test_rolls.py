@@ -16,12 +16,13 @@ from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.enrolment.models import Cohort
 from app.hours.models import Credit
 from app.hours.queries import list_credits, sum_totals
-from app.hours.sources import SOURCES
+from app.hours.sources import EARNED, SOURCES
 from app.hours.verify import verify
 from app.meetings import rolls, service
 from app.meetings.models import Attendance, Meeting
 from app.meetings.rolls import Mark
 from app.progress.models import LessonState, StepDone
+from tests.support import curriculum
 from tests.support.curriculum import LIVE, READING, WORKSHOP
 from tests.support.school import School
 
@@ -80,7 +81,7 @@ def test_a_draft_pends_and_closing_credits_by_the_lessons_parts(school: School) 
         day = found.starts_at.astimezone(zone("Asia/Jerusalem")).date()
         assert (row.source_kind, row.source_id, row.rule) == ("meeting", str(meeting), "presence")
         assert (row.day, row.approver_id, row.lesson) == (day, trainer.id, LIVE)
-        assert not list(verify(SOURCES))
+        assert not list(verify(SOURCES, EARNED))
 
 
 def test_enough_presence_completes_a_lesson_without_quiz_and_too_little_does_not(school: School) -> None:
@@ -120,14 +121,14 @@ def test_a_correction_is_rows_and_a_new_revision_and_takes_attendance_back(schoo
         assert session().get_one(LessonState, (learner, LIVE)).completed_at is None
         acts = session().scalars(select(AuditEvent.action).where(AuditEvent.subject == f"meeting:{meeting}")).all()
         assert acts == ["meeting.schedule", "roll.close", "roll.correct"]
-        assert not list(verify(SOURCES))
+        assert not list(verify(SOURCES, EARNED))
     act(school, "correct", meeting, {learner: Mark(False), other: Mark(True)}, "roll-corrected")
     assert minutes(school, learner) == (0, 0, 0)
     act(school, "correct", meeting, {learner: Mark(True), other: Mark(True)}, "presence-proved")
     assert minutes(school, learner) == (60, 30, 0)
     assert has_attended(school, learner)
     with school.app.app_context():
-        assert not list(verify(SOURCES))
+        assert not list(verify(SOURCES, EARNED))
 
 
 def test_a_correction_needs_a_reason_and_a_difference(school: School) -> None:
@@ -162,7 +163,7 @@ def test_a_corrected_roll_leaves_room_that_another_meeting_fills(school: School)
     assert sum(minutes(school, learner)) == 90
     assert has_attended(school, learner)
     with school.app.app_context():
-        assert not list(verify(SOURCES))
+        assert not list(verify(SOURCES, EARNED))
 
 
 def test_a_second_trainer_meets_a_conflict_and_changes_nothing(school: School) -> None:
@@ -251,3 +252,37 @@ def test_the_day_of_a_credit_is_the_institutions(school: School) -> None:
         starts_at = session().get_one(Meeting, meeting).starts_at
         assert row.day == draft(days_ago=3).day
         assert starts_at.astimezone(UTC).date() == row.day - timedelta(days=1)
+
+
+def test_closing_a_roll_late_wakes_nobody_who_is_silent(school: School) -> None:
+    _, learner = school.learner()
+    act(school, "close", hold(school, days_ago=30), {learner: Mark(True)})
+    with school.app.app_context():
+        assert now() - session().get_one(LessonState, (learner, LIVE)).last_at > timedelta(days=29)
+
+
+def test_the_proof_finds_a_closed_roll_that_credited_nothing(school: School) -> None:
+    _, learner = school.learner()
+    meeting = hold(school)
+    act(school, "close", meeting, {learner: Mark(False)})
+    with school.app.app_context(), write_transaction():
+        line = session().get_one(Attendance, (meeting, learner, 1))
+        line.is_present, line.minutes = True, 90
+    with school.app.app_context():
+        assert [fault.code for fault in verify(SOURCES, EARNED)] == ["not-credited"]
+
+
+def test_a_later_release_changes_nothing_that_was_credited(school: School) -> None:
+    _, learner = school.learner()
+    meeting = hold(school)
+    act(school, "close", meeting, {learner: Mark(True)})
+    before = curriculum.catalogue().lessons[LIVE]
+    later = curriculum.shorter(before, minutes=60, theory_minutes=30, practice_minutes=30)
+    school.publish(curriculum.catalogue(later), "shorter")
+    act(school, "correct", meeting, {learner: Mark(True, late=3)}, "roll-corrected")
+    assert minutes(school, learner) == (58, 29, 0)
+    second = hold(school, days_ago=0, hour=0)
+    act(school, "close", second, {learner: Mark(True)})
+    assert minutes(school, learner) == (58, 29, 0)
+    with school.app.app_context():
+        assert not list(verify(SOURCES, EARNED))
