@@ -9,7 +9,7 @@ for folder in migrations bench; do
   if [ -e "$folder" ]; then python_sources+=("$folder"); fi
 done
 
-stage_ruff() { $bin/ruff check "${python_sources[@]}" && $bin/ruff format --check "${python_sources[@]}"; }
+stage_ruff() { $bin/ruff check --output-format=concise "${python_sources[@]}" && $bin/ruff format --check "${python_sources[@]}"; }
 stage_types() { $bin/mypy; }
 stage_stairway() { $bin/lint-imports; }
 stage_templates() { $bin/djlint --lint --quiet app; }
