@@ -98,13 +98,14 @@ def insert_unless_there(model: type[Base], values: Mapping[str, object]) -> bool
     current.flush()
     connection = current.connection()
     statement = _insert_unless_there(cast("Table", model.__table__), connection.dialect.name)
-    return bool(connection.execute(statement, values).rowcount)
+    return connection.execute(statement, values).rowcount == 1
 
 
 @lru_cache(maxsize=64)
 def _insert_unless_there(table: Table, dialect: str) -> Insert:
+    """Without its option SQLAlchemy says -1 for what an INSERT wrote on PostgreSQL, which passes for a row."""
     builder = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return builder(table).on_conflict_do_nothing()
+    return builder(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def is_writing() -> bool:

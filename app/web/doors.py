@@ -98,12 +98,12 @@ def _door(view: View, who: Who, *, changes: bool) -> View:
 def _in_transaction(view: View, actor: Any, arguments: dict[str, Any]) -> BaseResponse:
     with write_transaction():
         key = request.form.get("form_key", "")
-        if key and (before := replay.find_location(key, actor.id)):
+        if key and (before := replay.claim(key, actor.id)):
             return redirect(before, code=303)
         response = make_response(view(actor, **arguments))
         if response.status_code >= 400:
             session().rollback()
-        elif key and response.location:
+        elif key:
             replay.remember(key, actor.id, response.location)
         return response
 

@@ -27,6 +27,7 @@ MEANT = (
     '<p lang="en" dir="ltr">Two words</p>',
     '<section lang="en"><p>Two <b>more words</b> here</p></section>',
     "<p><bdi>Noa Levi</bdi></p>",
+    '<p dir="auto">What somebody typed</p>',
     "<p><code>make run now</code></p>",
     "<p>noa@example.org, dan@example.org</p>",
     "<p>SMS 12 WhatsApp</p>",

@@ -24,7 +24,8 @@ DIRECTIONS = {"he": "rtl", "ar": "rtl", "en": "ltr"}
 SELF_NAMED = frozenset({"hidden", "submit", "button", "image"})
 FETCHED = ("src", "srcset", "poster", "data", "action", "formaction", "background")
 STRANGER = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//")
-EXCUSED = frozenset({"bdi", "code", "kbd", "pre", "samp", "script", "style", "textarea"})
+# Names that people gave stand in titles and options, where nothing can isolate them; the h1 says the same.
+EXCUSED = frozenset({"bdi", "code", "kbd", "option", "pre", "samp", "script", "style", "textarea", "title"})
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 LATIN = re.compile(r"[A-Za-z]{2,}[^\w\s]{0,2}\s+[A-Za-z]{2,}")
@@ -126,7 +127,8 @@ def untranslated(tree: Any, lang: str) -> Iterator[str]:
 
 def _latin(element: Any, lang: str, *, excused: bool) -> Iterator[str]:
     tag = str(element.tag).removeprefix(HTML)
-    excused = excused or tag in EXCUSED or (tag != "html" and element.get("lang") not in (None, lang))
+    has_own = tag != "html" and (element.get("lang") not in (None, lang) or element.get("dir") == "auto")
+    excused = excused or tag in EXCUSED or has_own
     said = [element.get(name) for name in SPOKEN] + [element.text]
     yield from (text.strip() for text in said if text and not excused and _has_latin_words(text))
     for child in element:
