@@ -59,7 +59,8 @@ def _keys(table: Table) -> Iterator[str]:
 def _postgresql(table: Table) -> Iterator[str]:
     yield (
         "CREATE OR REPLACE FUNCTION kelim_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        f"$$ BEGIN RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     change, truncate = f"append_only_{table.name}_change", f"append_only_{table.name}_truncate"
     yield f"DROP TRIGGER IF EXISTS {change} ON {table.name}"

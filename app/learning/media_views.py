@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from io import BytesIO
 
@@ -29,8 +30,8 @@ YEAR = 365 * 24 * 3600
 
 
 @lru_cache(maxsize=16)
-def _media_of(release_id: int, manifest_hash: str) -> frozenset[str]:
-    manifest = releases.get_manifest(releases.get_release(release_id))
+def _media_of(manifest_hash: str) -> frozenset[str]:
+    manifest: dict[str, str] = json.loads(releases.get_blob(manifest_hash))
     return frozenset(digest for path, digest in manifest.items() if "/media/" in path)
 
 
@@ -39,7 +40,7 @@ def show(actor: Actor, digest: str, suffix: str) -> ResponseReturnValue:
     pinned = {learning.release_id for learning in list_learning(actor.id)}
     for release_id in {actor.release_id, *pinned} - {None}:
         release = releases.get_release(release_id or 0)
-        if digest in _media_of(release.id, release.manifest_hash) and suffix in TYPES:
+        if digest in _media_of(release.manifest_hash) and suffix in TYPES:
             body = BytesIO(releases.get_blob(digest))
             answer = send_file(body, mimetype=TYPES[suffix], etag=digest, max_age=YEAR, conditional=True)
             answer.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"

@@ -28,7 +28,8 @@ def programmes(actor: Actor) -> ResponseReturnValue:
         return redirect(f"/programmes/{learning[0].programme_id}")
     catalogue = releases.published(actor.release_id).catalogue
     own = {x.programme_id for x in learning}
-    shown = [p for p in catalogue.programmes.values() if p.modules and (p.id in own or actor.has_role(*reading.READERS))]
+    reads_all = actor.has_role(*reading.READERS)
+    shown = [p for p in catalogue.programmes.values() if p.modules and (reads_all or p.id in own)]
     return page("learning/programmes.html", programmes=shown)
 
 
@@ -73,9 +74,7 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
     own = any(x.kind == "reflect" for x in shown)
     writing = reflections.list_texts(ring(), actor.id, lesson_id) if learning and own else {}
     done = progress.done_steps(learning.enrolment_id, lesson_id) if learning else {}
-    prepared = (
-        outline.programme_page(opened.content, opened.programme.id, language()) if opened.programme else None
-    )
+    prepared = outline.programme_page(opened.content, opened.programme.id, language()) if opened.programme else None
     return page(
         "learning/lesson.html",
         opened=opened,

@@ -87,7 +87,7 @@ def _options(asked: Question, entry: Mapping[str, Any], chosen: list[str], langu
     ]
 
 
-def review(sitting: Sitting, quiz: Quiz, language: str) -> dict[str, Any]:
+def review(sitting: Sitting, quiz: Quiz) -> dict[str, Any]:
     """Everything of the result page: the score, and each question with what was answered."""
     by_id = {q.id: q for q in quiz.questions}
     outcome = rules.grade(quiz, sitting.questions, {i: a.is_right for i, a in sitting.answers.items()})

@@ -70,6 +70,7 @@ _sitting = (
     .where(Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
 )
 _lock = select(Attempt.id).where(Attempt.id == bindparam("attempt")).with_for_update()
+_lock_enrolment = select(Enrolment.id).where(Enrolment.id == bindparam("enrolment")).with_for_update()
 
 
 def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Sitting:
@@ -88,7 +89,9 @@ def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Si
     return Sitting(*values)
 
 
-def list_attempts(enrolment_id: int, quiz_id: str) -> Sequence[Attempt]:
-    """Oldest first."""
+def list_attempts(enrolment_id: int, quiz_id: str, *, to_begin: bool = False) -> Sequence[Attempt]:
+    """Oldest first. `to_begin` makes those who begin together wait, so that each sees the attempt begun before it."""
+    if to_begin and session().get_bind().dialect.name != "sqlite":
+        session().execute(_lock_enrolment, {"enrolment": enrolment_id})
     wanted = select(Attempt).filter_by(enrolment_id=enrolment_id, quiz_id=quiz_id).order_by(Attempt.number)
     return session().scalars(wanted).all()

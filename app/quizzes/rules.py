@@ -22,7 +22,9 @@ def draw(quiz: Quiz, seed: int, seen: frozenset[str] = frozenset()) -> list[dict
     chosen = _balanced(quiz, chance, seen)[: quiz.draw]
     must = [q for q in quiz.questions if q.must_pass]
     if must and not any(q.must_pass for q in chosen):
-        chosen[-1] = chance.choice([q for q in must if q.id not in seen] or must)
+        safety = chance.choice([q for q in must if q.id not in seen] or must)
+        alike = [at for at, q in enumerate(chosen) if q.objective == safety.objective]
+        chosen[alike[-1] if alike else -1] = safety
     chance.shuffle(chosen)
     return [{"id": q.id, "version": q.version, "options": KINDS[q.kind].order(q, chance)} for q in chosen]
 

@@ -40,7 +40,7 @@ def start(learning: Learning, lesson: Lesson, release_id: int) -> Attempt:
     Raises Forbidden while the lesson is locked, Invalid when no attempt is left.
     """
     quiz = _quiz(lesson)
-    before = list_attempts(learning.enrolment_id, quiz.id)
+    before = list_attempts(learning.enrolment_id, quiz.id, to_begin=True)
     if before and before[-1].finished_at is None:
         return before[-1]
     opened = list_opened(learning.enrolment_id)

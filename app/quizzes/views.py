@@ -37,7 +37,7 @@ def result(actor: Actor, attempt_id: int) -> ResponseReturnValue:
     sitting, lesson, quiz = _load(actor, attempt_id)
     if sitting.finished_at is None and sitting.first_open:
         return redirect(f"/attempts/{attempt_id}/{sitting.first_open}")
-    return page("quizzes/result.html", lesson=lesson, quiz=quiz, **presenters.review(sitting, quiz, language()))
+    return page("quizzes/result.html", lesson=lesson, quiz=quiz, **presenters.review(sitting, quiz))
 
 
 def question(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
@@ -63,9 +63,7 @@ def answer(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
     return redirect(f"/attempts/{attempt_id}/{number}", code=303)
 
 
-def _question_page(
-    sitting: queries.Sitting, lesson: Lesson, asked: Question, number: int, error: str = ""
-) -> str:
+def _question_page(sitting: queries.Sitting, lesson: Lesson, asked: Question, number: int, error: str = "") -> str:
     shown = presenters.question(sitting, lesson, asked, number, language())
     return page("quizzes/question.html", q=shown, error=error)
 

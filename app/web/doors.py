@@ -127,5 +127,3 @@ def refuse_doorless(app: Flask) -> None:
 def who_may_enter(app: Flask, endpoint: str) -> Who:
     who: Who = getattr(app.view_functions[endpoint], "who")  # noqa: B009 - the door puts it there
     return who
-
-

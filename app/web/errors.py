@@ -63,6 +63,6 @@ def _page(status: int, message: str, values: Mapping[str, object] | None = None)
         sentence = gettext(message) % values if values else gettext(message)
         template = environment().get_template("errors/error.html")
         return template.render(status=status, sentence=sentence, request_id=request_id), status
-    except Exception as error:  # noqa: BLE001 - the page of last resort must not need what is broken
+    except Exception as error:
         log.error("error page failed", exc_info=error)
         return environment("he").get_template("errors/last-resort.html").render(request_id=request_id), status

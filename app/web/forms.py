@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -14,12 +15,18 @@ from app.web.languages import gettext
 __all__ = ["Form", "SelectChoice", "read_version"]
 
 
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Signs that no keyboard writes, no page may hold and PostgreSQL refuses."""
+
+
 class Form(FlaskForm):
     """Labels, descriptions, written-down choices and messages are translated here; WTForms brings words of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self:
+            if isinstance(field.data, str):
+                field.data = UNWRITABLE.sub("", field.data)
             if field.type not in {"CSRFTokenField", "HiddenField"}:
                 field.label.text = _say(field.label.text)
                 field.description = _say(field.description)

@@ -8,7 +8,17 @@ from flask_login import current_user
 
 from app.core.words import ENDONYMS, LANGUAGES, direction_of
 
-__all__ = ["ENDONYMS", "LANGUAGES", "babel", "direction", "forget_choice", "gettext", "language", "ngettext", "remember"]
+__all__ = [
+    "ENDONYMS",
+    "LANGUAGES",
+    "babel",
+    "direction",
+    "forget_choice",
+    "gettext",
+    "language",
+    "ngettext",
+    "remember",
+]
 
 COOKIE = "kelim_lang"
 YEAR = 365 * 24 * 3600
@@ -45,9 +55,8 @@ def remember(response: Response) -> Response:
     """`?lang` lasts: a cookie keeps the choice on this device. Pages for every cache, as /help-now, set none."""
     asked = request.args.get("lang", "")
     if asked in LANGUAGES and request.cookies.get(COOKIE) != asked and not response.cache_control.public:
-        response.set_cookie(
-            COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"]
-        )
+        secure: bool = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
     return response
 
 

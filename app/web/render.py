@@ -117,11 +117,15 @@ def environment(lang: str | None = None, *, plain: bool = False) -> FoldingEnvir
 
 def page(template: str, **context: Any) -> str:
     """The rendered page in the reader's language; `actor`, `path` and `nonce`-free helpers come along."""
-    return environment().get_template(template).render(
-        actor=current_user._get_current_object(),  # the proxy costs a look-up per attribute
-        path=request.path,
-        request_id=g.get("request_id", ""),
-        **context,
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            actor=current_user._get_current_object(),  # the proxy costs a look-up per attribute
+            path=request.path,
+            request_id=g.get("request_id", ""),
+            **context,
+        )
     )
 
 

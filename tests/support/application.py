@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -54,10 +53,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(prepared: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(prepared: Path, tmp_path: Path) -> Flask:
     folder = tmp_path / "instance"
     shutil.copytree(prepared, folder)
-    yield make_app(folder)
+    return make_app(folder)
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[House]:
+def house(app: Flask) -> House:
     """An institution with a cohort half-way through its year; makes people and signs them in."""
     starts = date.today() - timedelta(days=120)
-    yield House(app, PASSWORD, starts)
+    return House(app, PASSWORD, starts)

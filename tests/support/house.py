@@ -53,7 +53,9 @@ class House:
             institution = session.get_one(Institution, institution_id or self.institution_id)
             name = f"Cohort {next(_numbers)}"
             ends = self.starts + timedelta(days=364)
-            return enrolment.open_cohort(SYSTEM, institution, programme_id, name, starts_on=self.starts, ends_on=ends).id
+            return enrolment.open_cohort(
+                SYSTEM, institution, programme_id, name, starts_on=self.starts, ends_on=ends
+            ).id
 
     def person(self, role: str = "", place: Place = NATIONAL, *, name: str = "", language: str = "en") -> Person:
         """Somebody with the tests' password; with a role at a place if one is named."""
@@ -97,9 +99,7 @@ class House:
 
     def sign_in(self, client: FlaskClient, person: Person) -> None:
         token = csrf_of(client.get("/sign-in").text)
-        answer = client.post(
-            "/sign-in", data={"email": person.email, "password": self.password, "csrf_token": token}
-        )
+        answer = client.post("/sign-in", data={"email": person.email, "password": self.password, "csrf_token": token})
         assert answer.status_code == 303, answer.text
 
     def _hash(self) -> str:
