@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
@@ -31,12 +31,19 @@ class Outcome:
 
 
 def start(enrolment_id: int, lesson: Lesson, place: str = "", *, at: datetime | None = None) -> None:
-    """Notes that a lesson was opened, and where reading stands; `at` is for what others note later (default now)."""
+    """Notes that a lesson was opened, and where reading stands; `at` is for what others note later (default now).
+
+    The row is written even if nothing in it changes: on PostgreSQL that makes steps that are done at one moment wait
+    for one another, so that the last of them sees all the others.
+    """
     moment = at or now()
     key = {"enrolment_id": enrolment_id, "lesson_id": lesson.id}
     if not insert_unless_there(LessonState, {**key, "started_at": moment, "last_at": moment, "place": place}):
-        later = update(LessonState).filter_by(**key).where(LessonState.last_at < moment)
-        session().execute(later.values(last_at=moment, **({"place": place} if place else {})))
+        is_later = LessonState.last_at < moment
+        values = {"last_at": case((is_later, moment), else_=LessonState.last_at)}
+        if place:
+            values["place"] = case((is_later, place), else_=LessonState.place)
+        session().execute(update(LessonState).filter_by(**key).values(values))
 
 
 def do_step(
