@@ -9,9 +9,11 @@ from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from app.accounts import names, passwords
 from app.accounts.queries import normal_email
+from app.core.errors import Invalid
 from app.core.words import ENDONYMS, LANGUAGES, N_
 from app.mail.letter import LONGEST_ADDRESS, is_address
 from app.web.forms import Form, SelectChoice
+from app.web.languages import gettext
 
 NO_ADDRESS = N_("Write an address such as name@example.org.")
 LONG_ENOUGH = N_("At least 12 characters. Three or four words together work well.")
@@ -36,7 +38,7 @@ def _language() -> SelectField:
 
 
 def _new_password(label: str) -> PasswordField:
-    checks = [InputRequired(N_("Choose a password.")), TOO_LONG]
+    checks = [InputRequired(N_("Choose a password.")), is_strong]
     return PasswordField(label, checks, description=LONG_ENOUGH, render_kw={"autocomplete": "new-password"})
 
 
@@ -44,6 +46,14 @@ def _again() -> PasswordField:
     same = EqualTo("password", N_("The two passwords are not the same. Write both once more."))
     checks = [InputRequired(N_("Write the password once more.")), same]
     return PasswordField(N_("The same password again"), checks, render_kw={"autocomplete": "new-password"})
+
+
+def is_strong(_form: Form, field: Any) -> None:
+    """Says so together with whatever else is wrong; the service looks again, knowing whose password it is."""
+    try:
+        passwords.check_strength(field.data or "")
+    except Invalid as error:
+        raise ValidationError(gettext(error.message) % error.values) from error
 
 
 def is_mail_address(_form: Form, field: Any) -> None:

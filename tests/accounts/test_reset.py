@@ -108,7 +108,7 @@ class TestAsking:
 
     @pytest.mark.parametrize(
         "email",
-        ["", "noa", "noa@example.org\nBcc: all@example.org", "a@b.example, c@d.example", "x" * 9000, "a\0@b.co"],
+        ["", "noa", "noa@example.org\nBcc: all@example.org", "a@b.example, c@d.example", "x" * 9000, "a b@b.co"],
     )
     def test_wants_an_address_and_keeps_what_was_typed(self, house, email, letters):
         answer = ask(house.client(), email)
@@ -198,6 +198,10 @@ class TestChoosing:
             assert password not in answer.text
         assert sign_in(house, noa, house.password).status_code == 303
         assert choose(house.client(), link).status_code == 303
+
+    def test_says_all_that_is_wrong_at_once(self, house, link):
+        page = choose(house.client(), link, "short", "different").text
+        assert page.count('class="field-error"') == 2
 
     def test_clears_what_strangers_counted_against_the_address(self, house, noa, link):
         for _ in range(failures.FREE):
