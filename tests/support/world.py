@@ -170,7 +170,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
 def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
     ends = school.starts + timedelta(days=364)
     with school.app.app_context(), write_transaction():
-        names = dict.fromkeys(("he", "ar", "en"), f"{mark} place")
+        names = {"he": f"מקום {mark}", "ar": f"مكان {mark}", "en": f"{mark} place"}
         made = accounts.add_institution(SYSTEM, mark.lower(), names, "Asia/Jerusalem")
         name = f"{mark} cohort"
         cohort = enrolment.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
