@@ -9,6 +9,7 @@ from app.accounts.actor import Actor
 from app.accounts.setup import ring
 from app.core.clock import day_of, now, today
 from app.core.db import write_transaction
+from app.core.encryption import Unreadable
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.hours.queries import Totals, sum_totals
@@ -72,7 +73,7 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         return page("learning/closed.html", opened=opened, lesson=opened.lesson, missing=missing)
     shown = presenters.segments(opened.content, lesson_id, language())
     own = any(x.kind == "reflect" for x in shown)
-    writing = reflections.list_texts(ring(), actor.id, lesson_id) if learning and own else {}
+    writing = _own_writing(actor, lesson_id) if learning and own else {}
     done = progress.done_steps(learning.enrolment_id, lesson_id) if learning else {}
     prepared = outline.programme_page(opened.content, opened.programme.id, language()) if opened.programme else None
     return page(
@@ -82,13 +83,22 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         module=opened.content.catalogue.modules[opened.lesson.module],
         sources=[opened.content.catalogue.sources[key] for key in opened.lesson.sources],
         body=blocks.body(
-            opened.content, opened.lesson, language(), learns=learning is not None, done=done, writing=writing
+            opened.content, opened.lesson, language(), learns=learning is not None, done=done, writing=writing or {}
         ),
         contents=presenters.contents(opened.content, lesson_id, language()),
+        is_writing_readable=writing is not None,
         steps=done,
         waiting=[x.id for x in opened.lesson.steps if x.id not in done],
         around=presenters.neighbours(prepared.lessons, lesson_id) if prepared else presenters.Neighbours(None, None),
     )
+
+
+def _own_writing(actor: Actor, lesson_id: str) -> dict[str, str] | None:
+    """None if the person's key is gone or its master key is not at hand: the lesson opens nevertheless."""
+    try:
+        return reflections.list_texts(ring(), actor.id, lesson_id)
+    except Unreadable:
+        return None
 
 
 def _note_start(enrolment_id: int, opened: reading.Reading) -> None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
 from app.accounts.setup import ring
+from app.core.encryption import Unreadable
 from app.core.errors import Invalid, NotFound
 from app.core.words import N_
 from app.progress.queries import get_for_lesson
@@ -26,4 +27,7 @@ def keep(actor: Actor, lesson_id: str, prompt_id: str) -> ResponseReturnValue:
     except Invalid as error:
         message = gettext(error.message) % error.values
         return page("reflections/again.html", lesson=lesson, prompt=prompt, text=text, message=message), 422
+    except Unreadable:
+        message = gettext(N_("This cannot be kept at the moment. Copy it, and please tell your coordinator."))
+        return page("reflections/again.html", lesson=lesson, prompt=prompt, text=text, message=message), 409
     return redirect(f"/lessons/{lesson_id}#{prompt_id}", code=303)
