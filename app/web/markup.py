@@ -246,7 +246,7 @@ class _Finish(Filter):
             if plain or key not in self.book.citations:
                 yield _characters(citation.label)
             else:
-                link = {"href": f"#source-{key}", "title": citation.title}
+                link = {"href": f"#source-{key}", "lang": "en", "title": citation.title}
                 yield from _wrap("a", link, citation.label)
         yield _end("sup")
 

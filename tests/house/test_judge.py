@@ -20,6 +20,7 @@ SAID = (
     '<p><a href="/" aria-label="Two words">א</a></p>',
     '<p lang="he">Two words</p>',
     "<p>Save, please</p>",
+    "<p>(Two words)</p>",
 )
 MEANT = (
     "<p>שלום</p>",
@@ -31,6 +32,7 @@ MEANT = (
     "<p><code>make run now</code></p>",
     "<p>noa@example.org, dan@example.org</p>",
     "<p>SMS 12 WhatsApp</p>",
+    "<p>עזרה מדורגת (Stepped Care) היא</p>",
 )
 
 

@@ -28,6 +28,7 @@ STRANGER = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//")
 EXCUSED = frozenset({"bdi", "code", "kbd", "option", "pre", "samp", "script", "style", "textarea", "title"})
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+GLOSS = re.compile(r"([\u0590-\u06ff]\s*)\([A-Za-z][A-Za-z -]*\)")
 LATIN = re.compile(r"[A-Za-z]{2,}[^\w\s]{0,2}\s+[A-Za-z]{2,}")
 
 
@@ -139,7 +140,8 @@ def _latin(element: Any, lang: str, *, excused: bool) -> Iterator[str]:
 
 
 def _has_latin_words(text: str) -> bool:
-    return bool(LATIN.search(ADDRESS.sub("", text)))
+    """Beside addresses, and terms in brackets behind their translation."""
+    return bool(LATIN.search(GLOSS.sub(r"\1", ADDRESS.sub("", text))))
 
 
 @cache
