@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.accounts import resets
+from app.accounts import links, resets, sessions
 from app.accounts.routes import room as accounts
 from app.commands import COMMANDS
 from app.config import Settings
@@ -13,7 +13,7 @@ from app.enrolment.routes import room as enrolment
 from app.help_now.routes import room as help_now
 from app.home.routes import room as home
 from app.hours.routes import room as hours
-from app.jobs import letters
+from app.jobs import housekeeping, letters
 from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
 from app.mail import setup as mail_setup
@@ -24,8 +24,10 @@ from app.operations.routes import room as operations
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
 from app.releases.queries import find_active_release_id
+from app.web import replay
 
 HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
+FORGETTING = (replay.forget_old, sessions.forget_old, links.forget_old)
 ROOMS = (operations, help_now, accounts, enrolment, home, hours, learning, meetings, quizzes, reflections)
 
 
@@ -34,6 +36,7 @@ def register(app: Flask, settings: Settings) -> None:
     readiness.add_check(app, "release", lambda: None if find_active_release_id() else "no content release is active")
     mail_setup.init_app(app, settings)
     jobs_setup.init_app(app, settings, HANDLERS)
+    housekeeping.init_app(app, FORGETTING)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from app.accounts.models import AccountLink
 from app.core.clock import now
@@ -19,6 +19,7 @@ from app.core.words import N_
 INVITATION, RESET = "invitation", "reset"
 INVITATION_DAYS = 14
 RESET_HOURS = 2
+KEPT = timedelta(days=30)
 _LASTS = {INVITATION: timedelta(days=INVITATION_DAYS), RESET: timedelta(hours=RESET_HOURS)}
 
 
@@ -91,3 +92,8 @@ def count_since(person_id: int, purpose: str, span: timedelta) -> int:
         AccountLink.person_id == person_id, AccountLink.purpose == purpose, AccountLink.created_at > now() - span
     )
     return session().scalars(wanted).one()
+
+
+def forget_old() -> None:
+    """Links that ended a month ago, used or not."""
+    session().execute(delete(AccountLink).where(AccountLink.expires_at < now() - KEPT))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, insert, or_, select, update
+from sqlalchemy import ScalarSelect, bindparam, delete, insert, or_, select, update
 
 from app.accounts.actor import STAFF_ROLES, Actor, Grant
 from app.accounts.models import BrowserSession, Person, RoleGrant
@@ -16,6 +16,7 @@ from app.core.db import Reading, Rows, fetch, session
 from app.core.ids import hash_token, new_token
 
 TOUCH_AFTER = timedelta(minutes=30)
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +127,12 @@ def end_all(person_id: int, *, but: int = 0) -> None:
         update(BrowserSession)
         .where(BrowserSession.person_id == person_id, BrowserSession.ended_at.is_(None), BrowserSession.id != but)
         .values(ended_at=now())
+    )
+
+
+def forget_old() -> None:
+    """Rows of browsers that were signed out a month ago."""
+    over = now() - KEPT
+    session().execute(
+        delete(BrowserSession).where(or_(BrowserSession.expires_at < over, BrowserSession.ended_at < over))
     )

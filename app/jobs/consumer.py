@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 import structlog
 
-from app.jobs import queries, service
+from app.core.clock import now
+from app.jobs import housekeeping, queries, service
 from app.jobs.bell import Bell
 from app.jobs.runner import Runner
 
@@ -21,11 +23,12 @@ log = structlog.get_logger("jobs")
 
 
 class Sweeper:
-    """Gives lost jobs back, rings for those whose time has come, says which jobs this process still holds."""
+    """Gives lost jobs back, rings for those that are due, says which jobs this process still holds; keeps house."""
 
     def __init__(self, runner: Runner, bell: Bell, context: Callable[[], AbstractContextManager[object]]) -> None:
         self._runner, self._bell, self._context = runner, bell, context
         self._stop = threading.Event()
+        self._tidied: datetime | None = None
         self._thread = threading.Thread(target=self._watch, name="sweeper", daemon=True)
 
     def sweep(self) -> None:
@@ -34,8 +37,14 @@ class Sweeper:
             if lost := service.recover_lost():
                 log.warning("lost jobs given back", number=lost)
             service.forget_old()
+            self._tidy()
             for _ in range(min(WORKERS, queries.count_due())):
                 self._bell.ring()
+
+    def _tidy(self) -> None:
+        if self._tidied is None or now() - self._tidied >= housekeeping.EVERY:
+            housekeeping.run()
+            self._tidied = now()
 
     def start(self) -> None:
         self._thread.start()

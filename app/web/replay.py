@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.clock import now
 from app.core.db import Base, insert_unless_there, session
 from app.core.ids import hash_token
+
+KEPT = timedelta(days=7)
 
 
 class FormReplay(Base):
@@ -40,6 +42,10 @@ def remember(key: str, actor_id: int | None, location: str | None) -> None:
         session().execute(update(FormReplay).where(own).values(location=location[:2000]))
     else:
         session().execute(delete(FormReplay).where(own))
+
+
+def forget_old() -> None:
+    session().execute(delete(FormReplay).where(FormReplay.at < now() - KEPT))
 
 
 def _hash(key: str, actor_id: int | None) -> str:
