@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, select
 from app.accounts.actor import Actor, person_id
 from app.core.clock import day_of
 from app.core.db import session
+from app.enrolment.models import Enrolment
 from app.hours import service as hours
 from app.hours import sources
 from app.hours.models import Credit
@@ -62,6 +63,13 @@ def list_given(enrolment_ids: Collection[int], lesson_id: str) -> dict[int, Give
         if minutes:
             found[enrolment_id].by_source.setdefault(hours.Source(kind, source_id), {})[part] = int(minutes)
     return found
+
+
+def lock_given(enrolment_ids: Collection[int], lesson_id: str) -> dict[int, Given]:
+    """The same to write upon: whoever credits these learners meanwhile waits, so that no lesson counts twice."""
+    learners = select(Enrolment.id).where(Enrolment.id.in_(sorted(enrolment_ids))).order_by(Enrolment.id)
+    session().execute(learners.with_for_update(key_share=True))  # rows that point at them are still taken
+    return list_given(enrolment_ids, lesson_id)
 
 
 def sum_by_source(enrolment_ids: Collection[int]) -> dict[tuple[int, hours.Source], int]:

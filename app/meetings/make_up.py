@@ -83,7 +83,7 @@ def accept(actor: Actor, task: MakeUpTask, version: int) -> None:
     task.state, task.decided_by_id, task.decided_at = "accepted", person_id(actor), now()
     task.release_id = taught.release_id
     session().flush()
-    given = crediting.list_given([task.enrolment_id], task.lesson_id)
+    given = crediting.lock_given([task.enrolment_id], task.lesson_id)
     day = day_of(task.handed_at or now(), task.enrolment.cohort.institution.time_zone)
     earned = crediting.from_task(task, taught, day, person_id(actor))
     crediting.settle(earned, given[task.enrolment_id])

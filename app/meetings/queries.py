@@ -21,6 +21,7 @@ from app.meetings.models import CANCELLED, CLOSED, PLANNED, Attendance, MakeUpTa
 
 NO_MEETING = N_("There is no such meeting here.")
 NO_TASK = N_("There is no such task here.")
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,10 @@ def get_visible(actor: Actor, meeting_id: int) -> Meeting:
     return found
 
 
-def list_run(actor: Actor, *conditions: ColumnElement[bool]) -> Sequence[Meeting]:
-    """Meetings that the actor runs, by time."""
+def list_run(actor: Actor, *conditions: ColumnElement[bool], limit: int = SHOWN) -> Sequence[Meeting]:
+    """Meetings that the actor runs, by time: the first of them, since a national role may run thousands."""
     wanted = _with_cohort().where(policy.runs(actor), *conditions).order_by(Meeting.starts_at, Meeting.id)
-    return session().scalars(wanted).all()
+    return session().scalars(wanted.limit(limit)).all()
 
 
 def list_of_cohort(cohort: Cohort) -> Sequence[Meeting]:
@@ -257,6 +258,7 @@ def list_tasks_to_decide(actor: Actor) -> Sequence[MakeUpTask]:
             )
         )
         .order_by(MakeUpTask.handed_at, MakeUpTask.id)
+        .limit(SHOWN)
     )
     return session().scalars(wanted).all()
 

@@ -97,7 +97,7 @@ def _checked(cohort: Cohort, draft: MeetingDraft, own_id: int | None) -> dict[st
     place, link = draft.place.strip(), draft.link.strip()
     if not place and not link:
         raise Invalid(N_("Say where: a place, a link, or both."), field="place")
-    if link and (urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).hostname):
+    if link and not _is_web_address(link):
         raise Invalid(N_("A link begins with https://"), field="link")
     starts_at = rules.moment(draft.day, draft.at, cohort.institution.time_zone)
     _require_unique(cohort, draft.lesson_id, starts_at, own_id)
@@ -110,6 +110,14 @@ def _checked(cohort: Cohort, draft: MeetingDraft, own_id: int | None) -> dict[st
         "place": place,
         "link": link,
     }
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _lesson(cohort: Cohort, lesson_id: str):  # type: ignore[no-untyped-def]

@@ -24,7 +24,7 @@ def own(actor: Actor) -> ResponseReturnValue:
     """A learner's meetings and make-up tasks; below, for trainers, what they run."""
     enrolments = enrolment.list_own(actor)
     upcoming, past = lists.own_seats(enrolments)
-    running = queries.list_run(actor, Meeting.state == PLANNED, Meeting.ends_at > now())[:SOON]
+    running = queries.list_run(actor, Meeting.state == PLANNED, Meeting.ends_at > now(), limit=SOON)
     return page(
         "meetings/own.html",
         is_learner=bool(enrolments),
