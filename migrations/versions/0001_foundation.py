@@ -1,7 +1,7 @@
 """The foundation: people and places, content, learning, quizzes, meetings, the ledger, jobs and the audit trail.
 
 Going back drops everything, so it is refused while the ledger or the audit trail hold rows;
-`flask db downgrade -x lose-append-only=yes` says that this is meant.
+`flask db downgrade -x lose-append-only=yes base` says that this is meant.
 """
 
 import sqlalchemy as sa
@@ -454,9 +454,8 @@ def refuse_to_lose_rows() -> None:
         return
     for name in APPEND_ONLY:
         if op.get_bind().execute(sa.text(f"SELECT 1 FROM {name} LIMIT 1")).first():
-            raise RuntimeError(
-                f"{name} holds rows that exist nowhere else: make a backup, then see the head of this file"
-            )
+            how = "make a backup; `flask --app wsgi db downgrade -x lose-append-only=yes base` drops them"
+            raise RuntimeError(f"{name} holds rows that exist nowhere else: {how}")
 
 
 # Children before their parents.
