@@ -81,7 +81,7 @@ def dialled(number: str) -> str:
 
 def language_names(codes: Iterable[str], lang: str) -> str:
     names = Locale.parse(lang).languages
-    return ", ".join(str(names.get(code, code)) for code in codes)
+    return formats.COMMAS[lang].join(str(names.get(code, code)) for code in codes)
 
 
 def day(text: str, lang: str) -> str:

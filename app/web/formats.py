@@ -14,6 +14,10 @@ from app.core.clock import DEFAULT_ZONE, zone
 HOUR = 60
 _UNITS = {"en": ("h", "min"), "he": ("שע׳", "דק׳"), "ar": ("س", "د")}
 _LOCALES = {"en": "en_GB", "he": "he", "ar": "ar_IL"}
+# Arabic's own short form of a day is all numbers, which a reader of two directions cannot tell apart.
+_DAYS = {("ar", "medium"): "d MMM y"}
+_MOMENTS = {"en": "EEE d MMM y, HH:mm", "he": "EEE d בMMM y, HH:mm", "ar": "EEE d MMM y، HH:mm"}
+COMMAS = {"en": ", ", "he": ", ", "ar": "، "}
 
 
 def filters(lang: str) -> dict[str, Callable[..., Any]]:
@@ -38,11 +42,11 @@ def minutes(value: int, lang: str) -> str:
 
 
 def day(value: date, lang: str, style: str = "medium") -> str:
-    return str(format_date(value, format=style, locale=_locale(lang)))
+    return str(format_date(value, format=_DAYS.get((lang, style), style), locale=_locale(lang)))
 
 
 def moment(value: datetime, lang: str, time_zone: str = DEFAULT_ZONE) -> str:
-    return str(format_datetime(value, "EEE d MMM y, HH:mm", tzinfo=zone(time_zone), locale=_locale(lang)))
+    return str(format_datetime(value, _MOMENTS[lang], tzinfo=zone(time_zone), locale=_locale(lang)))
 
 
 def _locale(lang: str) -> str:

@@ -93,6 +93,7 @@ def _environment(app: Flask, lang: str, source: BaseLoader) -> FoldingEnvironmen
         ngettext=ngettext,
         lang=lang,
         dir=direction_of(lang),
+        comma=formats.COMMAS[lang],
         languages=[(code, ENDONYMS[code], direction_of(code)) for code in LANGUAGES],
         url_for=url_for,
         static=static,

@@ -95,10 +95,29 @@ def test_a_new_text_in_a_source_is_found(tmp_path: Path):
     assert translations.said(tmp_path) == {"One", "Two", "Three", "Four"}
 
 
-@pytest.mark.parametrize(("language", "forms"), [("he", 2), ("ar", 6)])
-def test_each_number_gets_its_plural_form(language: str, forms: int):
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("he", {0: "%(num)s שאלות", 1: "שאלה אחת", 2: "%(num)s שאלות", 11: "%(num)s שאלות"}),
+        (
+            "ar",
+            {
+                0: "بلا أسئلة",
+                1: "سؤال واحد",
+                2: "سؤالان",
+                3: "%(num)s أسئلة",
+                10: "%(num)s أسئلة",
+                11: "%(num)s سؤالًا",
+                99: "%(num)s سؤالًا",
+                100: "%(num)s سؤال",
+                103: "%(num)s أسئلة",
+            },
+        ),
+    ],
+)
+def test_each_number_gets_its_plural_form(language: str, said: dict[int, str]):
     compiled = BytesIO()
     write_mo(compiled, translations.catalogue(ROOT, language))
     compiled.seek(0)
     says = Translations(compiled).ungettext
-    assert len({says("%(num)s question", "%(num)s questions", number) for number in (0, 1, 2, 3, 11, 100)}) == forms
+    assert {number: says("%(num)s question", "%(num)s questions", number) for number in said} == said
