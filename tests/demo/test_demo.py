@@ -189,16 +189,16 @@ def fill(app: Flask) -> None:
     service.fill(app.extensions["kelim_settings"], app.extensions["kelim_ring"])
 
 
-def production(folder: Path) -> Settings:
+def production(folder: Path, **values: object) -> Settings:
     """What an operator sets; the same database."""
-    keys = json.dumps({"m1": base64.b64encode(bytes(32)).decode()})
-    return Settings(  # type: ignore[call-arg]
-        environment="production",
-        instance_dir=folder,
-        secret_key=SecretStr("s" * 40),
-        master_keys=SecretStr(keys),
-        public_url="https://kelim.example.org",
-    )
+    given: dict[str, object] = {
+        "environment": "production",
+        "instance_dir": folder,
+        "secret_key": SecretStr("s" * 40),
+        "master_keys": SecretStr(json.dumps({"m1": base64.b64encode(bytes(32)).decode()})),
+        "public_url": "https://kelim.example.org",
+    }
+    return Settings(**(given | values))  # type: ignore[arg-type]
 
 
 def test_production_refuses_to_be_filled(prepared: Path, tmp_path: Path) -> None:
@@ -216,14 +216,9 @@ def test_production_refuses_to_be_filled(prepared: Path, tmp_path: Path) -> None
     assert "@" not in result.output
 
 
-def test_production_settings_refuse_a_demo_password() -> None:
+def test_production_settings_refuse_a_demo_password(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="KELIM_DEMO_PASSWORD"):
-        Settings(
-            environment="production",
-            secret_key=SecretStr("s" * 40),
-            master_keys=SecretStr("{}"),
-            demo_password=SecretStr(PASSWORD),
-        )  # type: ignore[call-arg]
+        production(tmp_path, demo_password=SecretStr(PASSWORD))
 
 
 def test_production_is_not_ready_on_a_demo_database(demo_folder: Path, tmp_path: Path) -> None:
