@@ -8,6 +8,7 @@ from app.accounts.actor import Actor
 from app.core.words import LANGUAGES
 from app.enrolment import policy, queries
 from app.enrolment.forms import ROLES
+from app.web.formats import isolated
 from app.web.languages import gettext
 
 Choices = list[tuple[str, str]]
@@ -20,7 +21,7 @@ def roles(actor: Actor) -> Choices:
 def places(actor: Actor, language: str) -> Choices:
     """Cohorts first: most people who are invited come to learn."""
     cohorts = [
-        (f"cohort:{cohort.id}", f"{cohort.name} ({_in(cohort.institution.names, language)})")
+        (f"cohort:{cohort.id}", f"{isolated(cohort.name)} · {_in(cohort.institution.names, language)}")
         for cohort in queries.list_cohorts(actor, policy.COORDINATING)
     ]
     institutions = [

@@ -13,6 +13,7 @@ from app.meetings import taught
 from app.meetings.forms import REASONS, TypedLine
 from app.meetings.models import Meeting
 from app.meetings.queries import RollLine
+from app.web.formats import isolated
 from app.web.languages import gettext
 
 KINDS = {"workshop": N_("Workshop"), "live": N_("Live online"), "simulation": N_("Simulation")}
@@ -21,7 +22,10 @@ KINDS = {"workshop": N_("Workshop"), "live": N_("Live online"), "simulation": N_
 def lesson_choices(cohort: Cohort, lang: str) -> list[tuple[str, str]]:
     """What the form offers: number, title, kind."""
     return [
-        (lesson.id, f"{lesson.number} {in_language(lesson.title, lang)[1]} ({gettext(KINDS[lesson.kind])})".strip())
+        (
+            lesson.id,
+            f"{lesson.number} {isolated(in_language(lesson.title, lang)[1])} ({gettext(KINDS[lesson.kind])})".strip(),
+        )
         for lesson in taught.list_meetable(cohort)
     ]
 

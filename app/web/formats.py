@@ -56,3 +56,8 @@ def _locale(lang: str) -> str:
 def isolate(value: object, direction: str = "ltr") -> Markup:
     """A code, number or phone that keeps its own direction inside right-to-left text; a name has its own: `auto`."""
     return Markup('<bdi dir="%s">%s</bdi>') % (direction, str(value))
+
+
+def isolated(text: str) -> str:
+    """The same where no element can stand, as in the options of a list."""
+    return f"\u2068{text}\u2069"
