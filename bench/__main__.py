@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 
 from bench import databases, report
 from bench.costs import Cost, measure
@@ -17,27 +18,25 @@ SMALL, LARGE = Size(200), Size(100_000)
 ON_SQLITE, ON_POSTGRES = 6.0, 8.0
 
 
-def show(database: Database, limit: float, faults: list[str]) -> dict[str, Cost]:
-    costs = measure(database)
+def show(database: Database, costs: dict[str, Cost], limit: float) -> list[str]:
     print(f"\n{database.name}")
-    faults += report.times(costs, limit)
+    faults = report.times(costs, limit)
     sys.stdout.flush()
-    return costs
+    return faults
 
 
 def main() -> int:
-    faults: list[str] = []
     databases.FOLDER.mkdir(exist_ok=True)
     with databases.sqlite() as database:
-        show(database, ON_SQLITE, faults)
-    with databases.postgres_server() as server:
-        with databases.postgres(server, SMALL) as database:
-            small = show(database, ON_POSTGRES, faults)
-        if os.environ.get("BENCH_SCALE", "1") != "0":
-            with databases.postgres(server, LARGE) as database:
-                large = show(database, ON_POSTGRES, faults)
-            print("\nSmall and large database")
-            faults += report.apart(small, large)
+        faults = show(database, measure(database)[0], ON_SQLITE)
+    with databases.postgres_server() as server, ExitStack() as stack:
+        sizes = [SMALL, LARGE] if os.environ.get("BENCH_SCALE", "1") != "0" else [SMALL]
+        made = [stack.enter_context(databases.postgres(server, size)) for size in sizes]
+        costs = measure(*made)
+        for database, its in zip(made, costs, strict=True):
+            faults += show(database, its, ON_POSTGRES)
+        if len(costs) == 2:
+            faults += report.apart(*costs)
     print("\n" + ("\n".join(f"!! {fault}" for fault in faults) or "All limits hold."))
     return 1 if faults else 0
 

@@ -7,6 +7,7 @@ stay the same.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -90,11 +91,21 @@ def postgres(server: str, size: Size) -> Iterator[Database]:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
     if not (folder / "complete").exists():
         folder.mkdir(exist_ok=True)
+        _drop_older(server)
         _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         add(engine, _fill(folder, settings), size)
         (folder / "complete").touch()
     yield Database(f"PostgreSQL, {size}", settings, read_crowd(folder / "crowd.json"), engine, lambda: _backends(name))
     engine.dispose()
+
+
+def _drop_older(server: str) -> None:
+    """Databases of another schema or content are of no use any more, and large."""
+    current = f"bench_{fingerprint()}_"
+    for folder in FOLDER.glob("bench_*"):
+        if not folder.name.startswith(current):
+            _administer(server, f'DROP DATABASE IF EXISTS "{folder.name}" WITH (FORCE)')
+            shutil.rmtree(folder)
 
 
 def _administer(server: str, *statements: str) -> None:

@@ -26,6 +26,7 @@ def times(costs: dict[str, Cost], limit: float) -> list[str]:
 def apart(small: dict[str, Cost], large: dict[str, Cost]) -> list[str]:
     """Prints how much dearer pages are in a large database, its server's CPU included; returns what is too dear."""
     faults = []
+    print("\nThe same in a small and in a large database, whose CPU time is added")
     print(f"{'page':<16}{'small µs':>9}{'large µs':>9}{'apart':>8}{'limit':>7}")
     for page, cost in small.items():
         ratio = large[page].whole / cost.whole
