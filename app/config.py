@@ -25,7 +25,12 @@ MINIMUM_DEMO_PASSWORD = 12
 class Settings(BaseSettings):
     """Every setting; the description is what the documentation prints."""
 
-    model_config = SettingsConfigDict(env_prefix="KELIM_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="KELIM_",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # the input of a refusal is every setting, secrets included
+    )
 
     environment: Literal["demo", "test", "production"] = Field(
         "demo", description="`production` refuses generated secrets and demo data."
@@ -79,6 +84,8 @@ class Settings(BaseSettings):
             raise ValueError(f"KELIM_SECRET_KEY needs at least {MINIMUM_SECRET} characters")
         if demo and len(demo) < MINIMUM_DEMO_PASSWORD:
             raise ValueError(f"KELIM_DEMO_PASSWORD needs at least {MINIMUM_DEMO_PASSWORD} characters")
+        if keys := self.master_keys.get_secret_value():
+            read_master_keys(keys)
         if self.is_production:
             self._check_production(secret, demo)
         return self
@@ -97,7 +104,10 @@ class Settings(BaseSettings):
 @lru_cache(maxsize=8)
 def read_master_keys(source: str) -> dict[str, bytes]:
     """Parses `{"id": "base64"}`; raises ValueError for anything that is not 32 bytes a key."""
-    keys = {name: base64.b64decode(value) for name, value in json.loads(source).items()}
+    try:
+        keys = {name: base64.b64decode(value, validate=True) for name, value in json.loads(source).items()}
+    except (ValueError, TypeError, AttributeError):
+        keys = {}
     if not keys or any(len(key) != 32 for key in keys.values()):
         raise ValueError("KELIM_MASTER_KEYS: each key must be 32 bytes in base64")
     return keys

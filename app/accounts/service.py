@@ -59,9 +59,9 @@ def add_person(actor: Actor, ring: KeyRing, *, email: str, name: str, language: 
     if queries.find_person(address):
         raise Conflict(TAKEN)
     person = Person(email=address, name=names.clean(name), language=language, created_at=now())
-    session().add(person)
     try:
-        session().flush()
+        with session().begin_nested():
+            session().add(person)
     except IntegrityError as error:  # somebody else added them in the same moment
         raise Conflict(TAKEN) from error
     wrapped = ring.new_key()

@@ -46,7 +46,7 @@ def _page(actor: Actor, shown: Enrolment, others: list[Enrolment]) -> ResponseRe
 def rows(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
     """The ledger rows behind a figure: `?part=` and `?module=` narrow them."""
     shown = enrolment.get_enrolment(actor, enrolment_id)
-    part, module = request.args.get("part", ""), request.args.get("module", "")
+    part, module = (request.args.get(name, "").replace("\0", "") for name in ("part", "module"))
     found = queries.list_credits(shown.id, part=part, module=module)
     catalogue = _catalogue(actor, shown)
     return page(

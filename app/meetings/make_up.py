@@ -69,7 +69,7 @@ def hand_in(actor: Actor, task: MakeUpTask, text: str, version: int) -> None:
     _take(task, version, "set", "returned")
     task.state, task.handed_in, task.handed_at = "handed-in", text.strip(), now()
     session().flush()
-    given = crediting.list_given([task.enrolment_id], task.lesson_id)[task.enrolment_id]
+    given = crediting.lock_given([task.enrolment_id], task.lesson_id)[task.enrolment_id]
     taught = get_taught(task.enrolment.cohort, task.lesson_id)
     crediting.pend(crediting.from_task(task, taught, _today(task)), given)
     _record(actor, task, task.enrolment, "make-up.hand-in")

@@ -130,7 +130,7 @@ def _write(
 
 def _pend(actor: Actor, meeting: Meeting, lines: list[RollLine], marks: Marks) -> None:
     taught = get_taught(meeting.cohort, meeting.lesson_id)
-    given = crediting.list_given([line.enrolment_id for line in lines], meeting.lesson_id)
+    given = crediting.lock_given([line.enrolment_id for line in lines], meeting.lesson_id)
     for line in lines:
         minutes = _minutes(meeting, _of(marks, line))
         earned = crediting.from_meeting(meeting, line.enrolment_id, minutes, taught, actor)

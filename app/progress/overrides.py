@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.audit import service as audit
 from app.catalogue.types import Lesson
 from app.core.clock import now
-from app.core.db import session
+from app.core.db import insert_unless_there, session
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import N_
 from app.enrolment import policy
@@ -50,8 +50,9 @@ def open_lesson(actor: Actor, enrolment: Enrolment, lesson: Lesson, reason: str)
     opened = queries.list_opened(enrolment.id)
     if rules.standing(lesson, learning.started, learning.completed, opened).state != "locked":
         raise Conflict(NOT_LOCKED)
-    session().add(GateOverride(enrolment_id=enrolment.id, lesson_id=lesson.id, by_id=actor.id, reason=why, at=now()))
-    session().flush()
+    values = {"enrolment_id": enrolment.id, "lesson_id": lesson.id, "by_id": actor.id, "reason": why, "at": now()}
+    if not insert_unless_there(GateOverride, values):
+        raise Conflict(NOT_LOCKED)
     audit.record(
         actor.id, "lesson.open", f"enrolment:{enrolment.id}", place=f"cohort:{enrolment.cohort_id}", detail=lesson.id
     )

@@ -70,7 +70,11 @@ _sitting = (
     .where(Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
 )
 _lock = select(Attempt.id).where(Attempt.id == bindparam("attempt")).with_for_update()
-_lock_enrolment = select(Enrolment.id).where(Enrolment.id == bindparam("enrolment")).with_for_update()
+_lock_enrolment = (
+    select(Enrolment.id)
+    .where(Enrolment.id == bindparam("enrolment"))
+    .with_for_update(key_share=True)  # rows that point at it are still taken
+)
 
 
 def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Sitting:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete, update
+
 from app.accounts.actor import Actor
 from app.core.clock import now
-from app.core.db import session
+from app.core.db import insert_unless_there, session
 from app.core.encryption import KeyRing, seal
 from app.core.errors import Invalid
 from app.core.words import N_
@@ -19,14 +21,10 @@ def keep(ring: KeyRing, actor: Actor, lesson_id: str, prompt_id: str, text: str)
     if len(text) > LONGEST:
         raise Invalid(N_("This is longer than %(count)s characters. Please shorten it."), field="text", count=LONGEST)
     where = (actor.id, lesson_id, prompt_id)
-    row = session().get(Reflection, where)
+    own = {"person_id": actor.id, "lesson_id": lesson_id, "prompt_id": prompt_id}
     if not text.strip():
-        if row is not None:
-            session().delete(row)
+        session().execute(delete(Reflection).filter_by(**own))
         return
-    sealed = seal(key_of(ring, actor.id), text, context(*where))
-    if row is None:
-        row = Reflection(person_id=actor.id, lesson_id=lesson_id, prompt_id=prompt_id, sealed=sealed, updated_at=now())
-        session().add(row)
-    else:
-        row.sealed, row.updated_at = sealed, now()
+    kept = {"sealed": seal(key_of(ring, actor.id), text, context(*where)), "updated_at": now()}
+    if not insert_unless_there(Reflection, own | kept):
+        session().execute(update(Reflection).filter_by(**own).values(kept))

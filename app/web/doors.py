@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -97,7 +98,7 @@ def _door(view: View, who: Who, *, changes: bool) -> View:
 
 def _in_transaction(view: View, actor: Any, arguments: dict[str, Any]) -> BaseResponse:
     with write_transaction():
-        key = request.form.get("form_key", "")
+        key = _form_key()
         if key and (before := replay.claim(key, actor.id)):
             return redirect(before, code=303)
         response = make_response(view(actor, **arguments))
@@ -108,11 +109,18 @@ def _in_transaction(view: View, actor: Any, arguments: dict[str, Any]) -> BaseRe
         return response
 
 
+def _form_key() -> str:
+    """The key that the form carries, good for its own address only; empty without one."""
+    key = request.form.get("form_key", "")
+    return f"{request.path} {key}" if key else ""
+
+
 def _turn_away(actor: Any) -> ResponseReturnValue:
     if not actor.is_anonymous:
         raise Forbidden(N_("This page belongs to another role. Your coordinator can tell you who may open it."))
     if request.method == "GET":
-        return redirect(f"/sign-in?next={request.full_path.rstrip('?')}" if request.path != "/" else "/sign-in")
+        wanted = quote(request.full_path.rstrip("?"), safe="/?=")
+        return redirect(f"/sign-in?next={wanted}" if request.path != "/" else "/sign-in")
     return redirect("/sign-in", code=303)
 
 
