@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Response
 from sqlalchemy import insert
 
 from app.config import ROOT
@@ -44,10 +45,10 @@ def test_a_get_changes_nothing_but_audit_rows_last_seen_and_the_reading_position
 
 
 def test_a_get_that_changes_something_is_found(world: World):
-    def write(actor: object) -> str:
+    def write(actor: object) -> Response:
         with write_transaction():
             session().execute(insert(FormReplay).values(key_hash="x", location="/", at=now()))
-        return "done"
+        return Response("done", mimetype="text/plain")
 
     room = Room("planted", __name__)
     room.get("/planted", write, who=doors.anyone)

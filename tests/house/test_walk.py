@@ -232,8 +232,8 @@ def test_a_route_without_a_door_keeps_the_house_from_opening(world: World):
 
 def test_a_leak_is_found(world: World):
     leak = Room("leak", __name__)
-    leak.get("/leak", lambda actor: f"{world.foreign('learner').mark} {FELLOW}", who=doors.signed_in)
-    leak.get("/broken", lambda actor: str(1 // 0), who=doors.signed_in)
+    leak.get("/leak", lambda actor: f"{world.foreign('learner').mark} {FELLOW}", who=doors.signed_in, endpoint="leak")
+    leak.get("/broken", lambda actor: str(1 // 0), who=doors.signed_in, endpoint="broken")
     world.app._got_first_request = False
     world.app.register_blueprint(leak.blueprint)
     visitor = Visitor(world, "learner")

@@ -27,6 +27,8 @@ PRIVATE = frozenset({"routes", "views", "forms", "presenters"})
 EDGE = frozenset({"routes", "views", "forms", "presenters", "setup", "commands"})
 NOT_ROOMS = frozenset({"web", "core"})
 MORE_EDGE = {
+    "app.jobs.housekeeping": "is bound to the application as setup is",
+    "app.learning.blocks": "parts of pages that are rendered when a release is loaded",
     "app.learning.outline": "parts of pages that are rendered when a release is loaded",
     "app.mail.compose": "renders letters as presenters render pages",
     "app.operations": "requests, processes and logs are its whole domain",
@@ -45,7 +47,7 @@ WEB = frozenset(
         "wtforms",
     }
 )
-GLUE_FOR_ALL = frozenset({"app.web.markup", "app.web.references"})
+GLUE_FOR_ALL = frozenset({"app.web.markup", "app.web.references", "app.web.trusted"})
 
 
 def faults(root: Path) -> Iterator[str]:
