@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,16 +61,24 @@ def test_what_was_completed_stays_complete_when_its_prerequisites_change():
     assert rules.standing(LESSONS[curriculum.LOCKED], [], [curriculum.LOCKED]).state == "complete"
 
 
-def test_the_next_lesson_is_the_one_begun_then_the_first_that_is_open():
-    lessons = CATALOGUE.lessons_of(CATALOGUE.programmes[curriculum.MENTORS])
-    programme = CATALOGUE.programmes[curriculum.MENTORS]
+def test_the_next_lesson_is_what_was_touched_last_then_what_is_open_then_what_waits_for_a_meeting():
+    more = curriculum.lesson("second-reading", "first")
+    catalogue = curriculum.catalogue(more)
+    programme = catalogue.programmes[curriculum.MENTORS]
+    lessons = catalogue.lessons_of(programme)
+    everything = [one.id for one in lessons if not one.is_planned]
 
     def following(started: list[str], completed: list[str]) -> str | None:
-        by_id = rules.standings(CATALOGUE, programme, started, completed)
-        found = rules.next_lesson(lessons, by_id)
+        """`started` in the order of time."""
+        touched = {name: datetime(2026, 1, day, tzinfo=UTC) for day, name in enumerate(started, 1)}
+        standings = rules.standings(catalogue, programme, started, completed)
+        found = rules.next_lesson(lessons, standings, touched)
         return found.id if found else None
 
     assert following([], []) == curriculum.READING
-    assert following([curriculum.WORKSHOP], []) == curriculum.WORKSHOP
+    assert following([curriculum.READING, more.id], []) == more.id
+    assert following([more.id, curriculum.READING], []) == curriculum.READING
+    assert following([curriculum.WORKSHOP], []) == curriculum.READING
     assert following([], [curriculum.READING]) == curriculum.LOCKED
-    assert following([], [one.id for one in lessons if not one.is_planned]) is None
+    assert following([curriculum.LIVE], [name for name in everything if name != curriculum.LIVE]) == curriculum.LIVE
+    assert following([], everything) is None
