@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.accounts.actor import Actor
+from app.catalogue.types import Lesson
 from app.enrolment import policy
 from app.home import staff as staff_work
 from app.hours import figures
@@ -13,32 +14,42 @@ from app.learning import outline
 from app.meetings import lists
 from app.meetings import queries as meetings
 from app.progress import rules
-from app.progress.queries import Learning
+from app.progress.queries import Learning, list_opened
 from app.releases import queries as releases
 
 
 def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, Any]:
-    """The next lesson first: the one last touched, else the first that is open."""
+    """The one thing to do now, the next meeting, and how far the learner is; three statements."""
     first = learning[0]
     content = first.content(actor.release_id)
     prepared = outline.programme_page(content, first.programme_id, language)
     totals = sum_totals(first.enrolment_id)
-    started, completed = first.started, first.completed
-    standings = {x.id: rules.standing(x, started, completed) for x in prepared.lessons}
-    begun = [x for x in prepared.lessons if standings[x.id].state == "started"]
-    begun.sort(key=lambda x: first.lessons[x.id].last_at, reverse=True)
-    following = begun[0] if begun else rules.next_lesson(prepared.lessons, standings)
+    following = _following(first, prepared.lessons)
+    meeting = meetings.find_next(actor.id)
     return {
         "learning": first,
         "others": learning[1:],
         "programme": prepared.programme,
         "following": following,
-        "is_begun": bool(begun),
+        "is_begun": bool(following and following.id in first.started),
+        "meeting": meeting,
+        "meeting_lesson": content.catalogue.lessons.get(meeting.lesson_id) if meeting else None,
         "figures": figures.requirements(prepared.programme, totals),
         "totals": totals,
-        "done": len(completed),
+        "done": len(first.completed),
         "of": len(prepared.lessons),
     }
+
+
+def _following(learning: Learning, lessons: tuple[Lesson, ...]) -> Lesson | None:
+    """Whoever has nothing open may have had a locked lesson opened by hand: only then is that asked."""
+    touched = {lesson_id: began.last_at for lesson_id, began in learning.lessons.items()}
+
+    def following(opened: frozenset[str]) -> Lesson | None:
+        standings = {x.id: rules.standing(x, learning.started, learning.completed, opened) for x in lessons}
+        return rules.next_lesson(lessons, standings, touched)
+
+    return following(frozenset()) or following(list_opened(learning.enrolment_id))
 
 
 def staff(actor: Actor) -> dict[str, Any]:

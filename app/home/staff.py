@@ -106,14 +106,14 @@ def list_aggregates(actor: Actor) -> list[Aggregate]:
     sizes = list_sizes(actor, ("evaluator",))
     ids = [one.id for one in sizes]
     started, silent = _count(ids, ~activity.never), _count(ids, activity.silent())
-    minutes = _sum_minutes(ids)
+    credited = _credited(ids)
     return [
         Aggregate(
             one,
             shown_count(one.learners, one.learners),
             shown_count(started.get(one.id, 0), one.learners),
             shown_count(silent.get(one.id, 0), one.learners),
-            minutes.get(one.id, 0) // one.learners if one.learners >= SMALLEST_GROUP else None,
+            _mean(*credited.get(one.id, (0, 0)), one.learners),
         )
         for one in sizes
     ]
@@ -135,14 +135,20 @@ def _count(cohort_ids: Sequence[int], which: object) -> dict[int, int]:
     return {row[0]: row[1] for row in session().execute(wanted)}
 
 
-def _sum_minutes(cohort_ids: Sequence[int]) -> dict[int, int]:
+def _mean(minutes: int, credited: int, learners: int) -> int | None:
+    """None where the sum behind it is that of fewer than five."""
+    return None if learners < SMALLEST_GROUP or 0 < credited < SMALLEST_GROUP else minutes // learners
+
+
+def _credited(cohort_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Minutes of each cohort, and how many learners have any."""
     wanted = (
-        select(Enrolment.cohort_id, func.sum(Credit.minutes))
+        select(Enrolment.cohort_id, func.sum(Credit.minutes), func.count(Enrolment.id.distinct()))
         .join(Credit, Credit.enrolment_id == Enrolment.id)
         .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.left_on.is_(None))
         .group_by(Enrolment.cohort_id)
     )
-    return {row[0]: int(row[1]) for row in session().execute(wanted)}
+    return {row[0]: (int(row[1]), row[2]) for row in session().execute(wanted)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,13 @@ from app.web.render import page
 
 def home(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
     shot = _look(actor, enrolment_id, "home")
-    standings = shot.standings
-    begun = [x for x in shot.lessons if standings[x.id].state == "started"]
-    begun.sort(key=lambda x: shot.spans[x.id].started_at, reverse=True)
+    touched = {lesson_id: span.started_at for lesson_id, span in shot.spans.items()}
+    following = rules.next_lesson(shot.lessons, shot.standings, touched)
     return _page(
         "learning/preview-home.html",
         shot,
-        following=begun[0] if begun else rules.next_lesson(shot.lessons, standings),
-        is_begun=bool(begun),
+        following=following,
+        is_begun=bool(following and shot.standings[following.id].state == "started"),
         figures=figures.requirements(shot.programme, shot.totals),
         meeting=meetings.find_next_of(enrolment_id, snapshot.end_of(shot)),
         titles=shot.content.catalogue.lessons,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
 from typing import Literal
 
 from app.catalogue.types import Catalogue, Lesson, Programme
@@ -63,10 +65,16 @@ def standings(
     return {x.id: standing(x, started, completed, opened) for x in catalogue.lessons_of(programme)}
 
 
-def next_lesson(programme_lessons: Collection[Lesson], by_id: Mapping[str, Standing]) -> Lesson | None:
-    """The one begun most lately is the caller's to prefer; here: the first begun, else the first open."""
-    for wanted in ("started", "open"):
-        for lesson in programme_lessons:
-            if by_id[lesson.id].state == wanted:
-                return lesson
-    return None
+def next_lesson(
+    lessons: Collection[Lesson], standings: Mapping[str, Standing], touched: Mapping[str, datetime]
+) -> Lesson | None:
+    """Self-study that was begun, the last touched first; else what is open, in order; else what waits for a meeting.
+
+    A workshop that was opened waits for its roll: it must not stand in the way of what the learner can do alone.
+    """
+    begun = [x for x in lessons if standings[x.id].state == "started"]
+    alone = [x for x in begun if x.kind == "self-study"]
+    if alone:
+        return max(alone, key=lambda x: touched[x.id])
+    waiting = (x for x in lessons if standings[x.id].state == "open")
+    return next(chain(waiting, begun), None)
