@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
-from app.accounts.models import AccountLink
+from app.accounts.models import AccountLink, Person
 from app.core.clock import now
 from app.core.db import session
 from app.core.errors import Gone, NotFound
@@ -95,5 +95,7 @@ def count_since(person_id: int, purpose: str, span: timedelta) -> int:
 
 
 def forget_old() -> None:
-    """Links that ended a month ago, used or not."""
-    session().execute(delete(AccountLink).where(AccountLink.expires_at < now() - KEPT))
+    """Links that ended a month ago, used or not; that somebody is invited is known by the link until they accept."""
+    waiting = select(Person.id).where(Person.password_hash.is_(None))
+    still_told = and_(AccountLink.purpose == INVITATION, AccountLink.person_id.in_(waiting))
+    session().execute(delete(AccountLink).where(AccountLink.expires_at < now() - KEPT, ~still_told))

@@ -7,11 +7,12 @@ from app.core.errors import Forbidden
 from app.core.words import N_
 
 REFUSAL = N_("You may not do this here. An administrator can.")
+COORDINATING = ("coordinator", "administrator")
 GRANTED_BY_COORDINATOR = frozenset({"learner", "trainer", "supervisor"})
 
 
 def require_administrator(actor: Actor) -> None:
-    if not actor.has_role("administrator"):
+    if not actor.is_national("administrator"):
         raise Forbidden(REFUSAL)
 
 
@@ -24,16 +25,17 @@ def require_adding_people(actor: Actor) -> None:
         raise Forbidden(REFUSAL)
 
 
-def require_granting(actor: Actor, role: str, place_kind: str, place_id: int) -> None:
+def require_granting(actor: Actor, role: str, place_kind: str, place_id: int, within: int | None = None) -> None:
     """National administrators grant anything; a coordinator grants learners, trainers and supervisors of the own place.
 
-    For a cohort the caller has checked that it belongs to the coordinator's institution.
+    `within` is the institution that a cohort belongs to, which this room cannot look up.
     """
     if actor.is_national("administrator"):
         return
     if actor.has_role("administrator") and place_id in actor.places(place_kind, ["administrator"]):
         return
-    own = place_kind == "cohort" or place_id in actor.places(place_kind, ["coordinator", "administrator"])
-    if may_add_people(actor) and role in GRANTED_BY_COORDINATOR and own:
+    own = place_id in actor.places(place_kind, COORDINATING)
+    around = place_kind == "cohort" and within in actor.places("institution", COORDINATING)
+    if role in GRANTED_BY_COORDINATOR and (own or around or actor.is_national("coordinator")):
         return
     raise Forbidden(REFUSAL)

@@ -76,10 +76,12 @@ def grant_role(
     role: str,
     place: Place,
     *,
+    within: int | None = None,
     from_day: date | None = None,
     until_day: date | None = None,
 ) -> RoleGrant:
-    policy.require_granting(actor, role, place.kind, place.id)
+    """`within` is the institution of a cohort. Raises Forbidden."""
+    policy.require_granting(actor, role, place.kind, place.id, within)
     grant = RoleGrant(
         person_id=person.id,
         role=role,

@@ -32,6 +32,9 @@ class BlockKind:
     example: str
 
 
+RESERVED_STEPS = frozenset({"quiz", "attendance"})
+"""Steps that are done by passing and by being there, so no block may carry their names."""
+
 _ID = {"id": Option()}
 _MINUTES = Option(is_number=True)
 _HINT = {"minutes": Option(is_number=True, is_required=False)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.catalogue.block_kinds import BLOCK_KINDS, BlockKind, Option
+from app.catalogue.block_kinds import BLOCK_KINDS, RESERVED_STEPS, BlockKind, Option
 from app.catalogue.documents import Bundle
 from app.catalogue.findings import Place, Report, nearest, one_of
 from app.catalogue.inline import ID
@@ -125,6 +125,9 @@ def _block(page: Page, index: int, close: int) -> Segment:
     kind = BLOCK_KINDS[unit.name]
     settings = _settings(unit, kind, page.report)
     _check_text(unit, kind, page.report)
+    if settings.get("id") in RESERVED_STEPS:
+        place = unit.settings["id"].place
+        page.report.error(place, "reserved-id", f'"{settings["id"]}" is not possible: Kelim counts by this name')
     body, items = _CONTENT[kind.content](page, (index + 1, close), unit)
     if kind.is_content_required and kind.content == "markdown" and not body:
         page.report.error(unit.place, "empty-block", f'the block "{kind.name}" is empty')

@@ -65,7 +65,8 @@ class Cast:
         cohort = enrolment.open_cohort(
             coordinator, self.institution, programme_id, name, starts_on=starts_on, ends_on=starts_on + YEAR
         )
-        accounts.grant_role(coordinator, self.people[TRAINER.box], TRAINER.role, Place("cohort", cohort.id))
+        trainer, place = self.people[TRAINER.box], Place("cohort", cohort.id)
+        accounts.grant_role(coordinator, trainer, TRAINER.role, place, within=cohort.institution_id)
         self.enrolments[cohort.id] = {}
         return cohort
 

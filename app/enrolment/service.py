@@ -61,7 +61,8 @@ def enrol(actor: Actor, person: Person, cohort: Cohort, *, on: date) -> Enrolmen
     enrolment = Enrolment(person_id=person.id, cohort_id=cohort.id, enrolled_on=on)
     session().add(enrolment)
     session().flush()
-    accounts.grant_role(actor, person, "learner", Place("cohort", cohort.id), from_day=on)
+    place = Place("cohort", cohort.id)
+    accounts.grant_role(actor, person, "learner", place, within=cohort.institution_id, from_day=on)
     audit.record(person_id(actor), "enrolment.add", f"enrolment:{enrolment.id}", place=f"cohort:{cohort.id}")
     return enrolment
 
@@ -79,7 +80,8 @@ def invite(actor: Actor, ring: KeyRing, draft: Invitation) -> tuple[Person, str]
     if cohort is not None and draft.role == "learner":
         enrol(actor, person, cohort, on=today(cohort.institution.time_zone))
     else:
-        accounts.grant_role(actor, person, draft.role, Place(draft.place_kind, draft.place_id))
+        within = cohort.institution_id if cohort else None
+        accounts.grant_role(actor, person, draft.role, Place(draft.place_kind, draft.place_id), within=within)
     return person, invitations.send(actor, person)
 
 

@@ -1,6 +1,7 @@
 """Logs: one JSON object a line on standard error, without personal data.
 
-Callers log ids and codes only. What slips through in somebody else's message (an e-mail address) is blanked here.
+Callers log ids and codes only. What slips through in somebody else's message (an e-mail address, the row that
+PostgreSQL refused) is blanked here.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from typing import Literal
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+ROW = re.compile(r"DETAIL: .*?(?=\n\[SQL|\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+"""What PostgreSQL adds to an error: the values of the row, as far as they go."""
 EMAIL = re.compile(r"[^\s@<>\"',;:=(]+@[^\s@<>\"',;:)]+")
 
 
-def without_addresses(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Blanks e-mail addresses in every text of the event, tracebacks included."""
+def without_people(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Blanks e-mail addresses and rows in every text of the event, tracebacks included."""
     for key, value in event.items():
-        if isinstance(value, str) and "@" in value:
-            event[key] = EMAIL.sub("[address]", value)
+        if isinstance(value, str):
+            event[key] = EMAIL.sub("[address]", ROW.sub("DETAIL: [left out]", value))
     return event
 
 
@@ -48,7 +51,7 @@ def configure(form: Literal["json", "console"] = "json") -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    ending: list[Processor] = [structlog.processors.format_exc_info, without_addresses]
+    ending: list[Processor] = [structlog.processors.format_exc_info, without_people]
     ending.append(
         structlog.processors.JSONRenderer(ensure_ascii=False) if form == "json" else structlog.dev.ConsoleRenderer()
     )

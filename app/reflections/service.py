@@ -18,6 +18,7 @@ LONGEST = 20_000
 
 def keep(ring: KeyRing, actor: Actor, lesson_id: str, prompt_id: str, text: str) -> None:
     """Stores the text encrypted; an empty one removes what was there. Raises Invalid if it is too long."""
+    text = text.replace("\0", "")  # no page may hold it
     if len(text) > LONGEST:
         raise Invalid(N_("This is longer than %(count)s characters. Please shorten it."), field="text", count=LONGEST)
     where = (actor.id, lesson_id, prompt_id)

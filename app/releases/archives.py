@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from pathlib import Path
 
 from app.catalogue.files import FOLDERS, MAX_FILE, NotContent, is_tracked
@@ -10,6 +12,16 @@ from app.catalogue.files import FOLDERS, MAX_FILE, NotContent, is_tracked
 MAX_FILES = 20_000
 MAX_TOTAL = 200 * 1024 * 1024
 _LINK = 0o120000
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 
 
 def read_archive(path: Path) -> dict[str, bytes]:
@@ -17,7 +29,7 @@ def read_archive(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except _UNREADABLE as error:
         raise NotContent(f"{path.name} cannot be read as a ZIP file: {error}") from error
 
 

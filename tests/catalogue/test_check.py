@@ -62,6 +62,7 @@ FAULTS = [
     Fault("bad-block", LESSON, END, f"{END}\n\nWords\n  ///", "  ///"),
     Fault("bad-option", LESSON, "    id: noticed", "    id = noticed", "id = noticed"),
     Fault("bad-option", FACILITATE, "minutes: 12", "minutes: twelve", "minutes: twelve"),
+    Fault("reserved-id", LESSON, "    id: noticed", "    id: attendance", "id: attendance"),
     Fault("unknown-option", LESSON, "    id: noticed", "    id: noticed\n    minutez: 3", "minutez: 3"),
     Fault("unknown-option", QUIZ, "kind=single}", "kind=single weight=2}", "weight=2"),
     Fault("missing-option", LESSON, "    id: noticed\n", "", "/// reflect"),
