@@ -50,7 +50,7 @@ def sit(actor: Actor, lesson_id: str, outcome: str) -> None:
             question = quizzes.question_of(lesson.quiz, sitting, number)
             if question is not None:
                 values = _wrong(question) if outcome == FAILED and number % 2 else _right(question)
-                quizzes.answer(sitting, lesson, question, values, language=actor.language, time_zone=learning.time_zone)
+                quizzes.answer(sitting, lesson, question, values, language=actor.language)
 
 
 def _right(question: Question) -> list[str]:

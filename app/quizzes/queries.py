@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.accounts.actor import Actor
+from app.accounts.models import Institution
 from app.core.db import fetch, session
 from app.core.errors import NotFound
 from app.core.words import N_
-from app.enrolment.models import Enrolment
+from app.enrolment.models import Cohort, Enrolment
 from app.quizzes.models import Answer, Attempt
 
 
@@ -37,6 +38,7 @@ class Sitting:
     finished_at: datetime | None
     score_percent: int | None
     is_passed: bool | None
+    time_zone: str  # the institution's: a credit falls on its day
     answers: dict[str, Given]
 
     @property
@@ -60,12 +62,15 @@ _sitting = (
         Attempt.finished_at,
         Attempt.score_percent,
         Attempt.is_passed,
+        Institution.time_zone,
         Answer.question_id,
         Answer.chosen,
         Answer.is_right,
     )
     .select_from(Attempt)
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .join(Institution, Institution.id == Cohort.institution_id)
     .outerjoin(Answer, Answer.attempt_id == Attempt.id)
     .where(Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
 )
@@ -88,8 +93,8 @@ def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Si
     rows = fetch(_sitting, {"attempt": attempt_id, "person": actor.id})
     if not rows:
         raise NotFound(N_("There is no such quiz attempt of yours."))
-    answers = {row[10]: Given(row[11], row[12]) for row in rows if row[10] is not None}
-    values: list[Any] = [*rows[0][:10], answers]
+    answers = {row[11]: Given(row[12], row[13]) for row in rows if row[11] is not None}
+    values: list[Any] = [*rows[0][:11], answers]
     return Sitting(*values)
 
 

@@ -47,7 +47,7 @@ def start(learning: Learning, lesson: Lesson, release_id: int) -> Attempt:
     if progress_rules.standing(lesson, learning.started, learning.completed, opened).state == "locked":
         raise Forbidden(N_("This lesson is still locked."))
     if quiz.max_attempts is not None and len(before) >= quiz.max_attempts:
-        raise Invalid(N_("You have used every attempt of this quiz. Your trainer can open another one."))
+        raise Invalid(N_("You have used every attempt of this quiz. Talk to your trainer about the next step."))
     seen = frozenset(entry["id"] for attempt in before for entry in attempt.questions)
     attempt = Attempt(
         enrolment_id=learning.enrolment_id,
@@ -78,9 +78,7 @@ def question_of(quiz: Quiz, sitting: Sitting, number: int) -> Question | None:
     return next((q for q in quiz.questions if q.id == wanted), None)
 
 
-def answer(
-    sitting: Sitting, lesson: Lesson, question: Question, values: Sequence[str], *, language: str, time_zone: str
-) -> Answered:
+def answer(sitting: Sitting, lesson: Lesson, question: Question, values: Sequence[str], *, language: str) -> Answered:
     """Keeps an answer as given; a second one to the same question changes nothing. Raises Invalid if there is none."""
     quiz, kind = _quiz(lesson), KINDS[question.kind]
     if given := sitting.answers.get(question.id):
@@ -95,7 +93,7 @@ def answer(
     answers = {i: a.is_right for i, a in sitting.answers.items()} | {question.id: is_right}
     if len(answers) < len(sitting.questions):
         return Answered(is_right)
-    return _finish(sitting, quiz, lesson, answers, is_right, time_zone)
+    return _finish(sitting, quiz, lesson, answers, is_right)
 
 
 def _keep(sitting: Sitting, question: Question, chosen: list[str], is_right: bool, language: str) -> bool:
@@ -111,9 +109,7 @@ def _keep(sitting: Sitting, question: Question, chosen: list[str], is_right: boo
     return insert_unless_there(Answer, values)
 
 
-def _finish(
-    sitting: Sitting, quiz: Quiz, lesson: Lesson, answers: dict[str, bool], is_right: bool, time_zone: str
-) -> Answered:
+def _finish(sitting: Sitting, quiz: Quiz, lesson: Lesson, answers: dict[str, bool], is_right: bool) -> Answered:
     result = rules.grade(quiz, sitting.questions, answers)
     session().execute(
         update(Attempt)
@@ -123,6 +119,6 @@ def _finish(
     outcome = None
     if result.is_passed:
         outcome = progress.do_step(
-            sitting.enrolment_id, lesson, QUIZ, release_id=sitting.release_id, day=day_of(now(), time_zone)
+            sitting.enrolment_id, lesson, QUIZ, release_id=sitting.release_id, day=day_of(now(), sitting.time_zone)
         )
     return Answered(is_right, result, outcome)

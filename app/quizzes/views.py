@@ -56,7 +56,6 @@ def answer(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
             asked,
             request.form.getlist("answer"),
             language=language(),
-            time_zone="Asia/Jerusalem",
         )
     except Invalid as error:
         return _question_page(sitting, lesson, asked, number, error=gettext(error.message)), 422

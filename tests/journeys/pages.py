@@ -17,7 +17,7 @@ LEARNER = (
     "/lessons/safe-notes/quiz",
     "/hours",
     "/meetings",
-    "/previews",
+    "/account/previews",
     "/glossary",
     "/account",
     "/account/password",
@@ -29,8 +29,14 @@ TRAINER = (
     "/cohorts/{cohort}",
     "/learners/{enrolment}",
     "/as/{enrolment}",
+    "/as/{enrolment}/lessons/safe-notes",
+    "/meetings",
+    "/cohorts/{cohort}/meetings",
+    "/cohorts/{cohort}/meetings/new",
+    "/meetings/{meeting}",
+    "/meetings/{meeting}/roll",
 )
-COORDINATOR = ("/", "/cohorts/{cohort}", "/hours/{enrolment}", "/people/invite")
+COORDINATOR = ("/", "/cohorts/{cohort}", "/hours/{enrolment}", "/hours/{enrolment}/rows", "/people/invite")
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
     *(("mentor", path) for path in LEARNER),
