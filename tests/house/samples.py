@@ -77,6 +77,7 @@ NASTY = (
     "' OR 1=1 --",
     "%s %(x)s {{7*7}}",
     "//evil.example/",
+    "https://[",
 )
 LANGUAGES = ("he", "ar", "en", "xx", "", "he-IL", "<script>", "../he", "%00", "é" * 500)
 _READ = re.compile(r"""request\.(?:args|form|values)(?:\.get(?:list)?\(|\[)\s*["']([a-z_]+)["']""")
