@@ -41,9 +41,10 @@ def states(browser: Browser, address: str) -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def places(demo: tuple[Installation, Served]) -> dict[str, int]:
-    """Ids that stand for {cohort}, {enrolment} and {meeting} in paths: the mentors' cohort and its roll that is open."""
+    """Ids that stand for {cohort}, {enrolment}, {meeting} in paths: the mentors' cohort and its roll that is open."""
     wanted = """
-        SELECT c.id, e.id, m.id FROM cohort c JOIN enrolment e ON e.cohort_id = c.id JOIN meeting m ON m.cohort_id = c.id
+        SELECT c.id, e.id, m.id
+        FROM cohort c JOIN enrolment e ON e.cohort_id = c.id JOIN meeting m ON m.cohort_id = c.id
         WHERE c.programme_id = 'community-mentors' AND m.ends_at < CURRENT_TIMESTAMP
         ORDER BY m.starts_at DESC, e.id"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
