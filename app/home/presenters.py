@@ -14,7 +14,7 @@ from app.learning import outline
 from app.meetings import lists
 from app.meetings import queries as meetings
 from app.progress import rules
-from app.progress.queries import Learning, list_opened
+from app.progress.queries import Learning
 from app.releases import queries as releases
 
 
@@ -42,14 +42,10 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
 
 
 def _following(learning: Learning, lessons: tuple[Lesson, ...]) -> Lesson | None:
-    """Whoever has nothing open may have had a locked lesson opened by hand: only then is that asked."""
     touched = {lesson_id: began.last_at for lesson_id, began in learning.lessons.items()}
-
-    def following(opened: frozenset[str]) -> Lesson | None:
-        standings = {x.id: rules.standing(x, learning.started, learning.completed, opened) for x in lessons}
-        return rules.next_lesson(lessons, standings, touched)
-
-    return following(frozenset()) or following(list_opened(learning.enrolment_id))
+    completed = learning.completed
+    standings = {x.id: rules.standing(x, learning.lessons, completed, learning.opened) for x in lessons}
+    return rules.next_lesson(lessons, standings, touched)
 
 
 def staff(actor: Actor) -> dict[str, Any]:

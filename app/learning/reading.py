@@ -41,8 +41,7 @@ def open_lesson(actor: Actor, lesson_id: str) -> Reading:
         if not is_reader:
             raise
         return _as_staff(actor, lesson_id)
-    opened = progress.list_opened(learning.enrolment_id) if lesson.prerequisites else frozenset()
-    standing = rules.standing(lesson, learning.started, learning.completed, opened)
+    standing = rules.standing(lesson, learning.started, learning.completed, learning.opened)
     return Reading(lesson, content, learning, learning.programme(content.catalogue), standing, may_facilitate)
 
 

@@ -43,8 +43,8 @@ def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
         raise NotFound(N_("There is no such programme."))
     prepared = outline.programme_page(content, programme_id, language())
     totals = sum_totals(found.enrolment_id) if found else Totals({}, {})
-    opened = progress.list_opened(found.enrolment_id) if found else frozenset()
     started, completed = (found.started, found.completed) if found else (frozenset(), frozenset())
+    opened = found.opened if found else frozenset()
     standings = {x.id: rules.standing(x, started, completed, opened) for x in prepared.lessons}
     return page(
         "learning/programme.html",

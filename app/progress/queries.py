@@ -43,6 +43,7 @@ class Learning:
     time_zone: str
     release_id: int | None  # pinned; None follows the active release
     lessons: dict[str, Began] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)  # lessons that somebody opened although they were locked
 
     @property
     def completed(self) -> frozenset[str]:
@@ -77,11 +78,13 @@ _learning = (
         LessonState.last_at,
         LessonState.completed_at,
         LessonState.place,
+        GateOverride.lesson_id.label("opened"),
     )
     .select_from(Enrolment)
     .join(Cohort, Cohort.id == Enrolment.cohort_id)
     .join(Institution, Institution.id == Cohort.institution_id)
     .outerjoin(LessonState, LessonState.enrolment_id == Enrolment.id)
+    .outerjoin(GateOverride, GateOverride.enrolment_id == Enrolment.id)  # few have any, hardly anybody several
     .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
 )
 _own = _learning.where(Enrolment.person_id == bindparam("person"), Enrolment.left_on.is_(None))
@@ -109,12 +112,14 @@ def list_cohort_learning(cohort_id: int) -> list[Learning]:
 
 def _group(rows: Rows) -> list[Learning]:
     found: dict[int, Learning] = {}
-    for key, person, cohort, name, programme, starts, zone, pin, lesson, last, completed, place in rows:
+    for key, person, cohort, name, programme, starts, zone, pin, lesson, last, completed, place, opened in rows:
         learning = found.get(key)
         if learning is None:
             learning = found[key] = Learning(key, person, cohort, name, programme, starts, zone, pin)
         if lesson is not None:
             learning.lessons[lesson] = Began(last, completed is not None, place)
+        if opened is not None:
+            learning.opened.add(opened)
     return list(found.values())
 
 
