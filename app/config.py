@@ -127,7 +127,7 @@ def with_secrets(settings: Settings) -> Settings:
 
 
 def _stored_secrets(folder: Path) -> dict[str, str]:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / "secrets.json"
     fresh = {
         "secret_key": secrets.token_urlsafe(48),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from flask import Flask, current_app
 
 from app.config import Settings
@@ -11,9 +12,12 @@ from app.mail.service import Office
 from app.mail.transports import Console, Smtp
 
 EXTENSION = "kelim_mail"
+log = structlog.get_logger("mail")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
+    if settings.is_production and settings.mail_backend == "console":
+        log.warning("letters reach nobody: set KELIM_MAIL_BACKEND=smtp")
     transport = Smtp(settings) if settings.mail_backend == "smtp" else Console(settings)
     app.extensions[EXTENSION] = (Composer(settings.public_url), transport, settings.mail_from)
     service.provide_office(office)
