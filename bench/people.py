@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -20,6 +20,7 @@ from app.core.db import write_transaction
 from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort
 from app.factory import create_app
+from app.meetings import service as meetings
 from app.progress import service as progress
 from app.releases import queries as release_queries
 from app.releases import service as releases
@@ -27,6 +28,8 @@ from app.releases import service as releases
 PROGRAMME = "community-mentors"
 LESSON = "safe-notes"
 """The largest lesson that is written; it has a quiz."""
+MET = "consent-and-privacy"
+"""A lesson that is taught in a meeting."""
 LANGUAGE = "he"
 PASSWORD = "three calm words together"
 SIGNED_IN = 40
@@ -67,9 +70,13 @@ def fill() -> Crowd:
 
 def _cohort() -> Cohort:
     institution = accounts.add_institution(SYSTEM, "bench", {"en": "Bench"}, "Asia/Jerusalem")
-    return enrolment.open_cohort(
+    cohort = enrolment.open_cohort(
         SYSTEM, institution, PROGRAMME, "Bench", starts_on=EARLIER, ends_on=EARLIER + timedelta(days=364)
     )
+    next_week = date.today() + timedelta(days=7)
+    draft = meetings.MeetingDraft(lesson_id=MET, day=next_week, at=time(18), place="Bench")
+    meetings.schedule(SYSTEM, cohort, draft)
+    return cohort
 
 
 _hash: list[str] = []
