@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from app.demo.commands import demo
+from app.enrolment.commands import cohorts, institutions, people
 from app.hours.commands import hours
 from app.jobs.commands import jobs
 from app.prepare import prepare
 from app.releases.commands import content
 
-COMMANDS: tuple[click.Command, ...] = (prepare, content, hours, jobs, demo)
+COMMANDS: tuple[click.Command, ...] = (prepare, content, people, institutions, cohorts, hours, jobs, demo)
