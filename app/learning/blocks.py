@@ -17,7 +17,7 @@ from app.web.render import csrf_field, environment
 from app.web.trusted import rendered
 
 TOKEN, WRITING = "\x00token\x00", "\x00writing\x00"
-"""Stand where a reader's own things go; a published text cannot hold a NUL."""
+"""Stand where a reader's own things go; neither a published text nor a form's can hold a NUL."""
 
 
 def body(
@@ -30,13 +30,14 @@ def body(
     writing: Mapping[str, str],
 ) -> Markup:
     """`learns`: the reader gets forms. `done`: answers by step, `writing`: private texts by prompt."""
-    parts = []
+    parts, token = [], csrf_field()
     for number, segment in enumerate(segments(content, lesson.id, language)):
         html = _segment(content, lesson.id, language, number, learns, done.get(segment.id) if segment.id else None)
+        html = html.replace(TOKEN, token)
         if segment.kind == "reflect":
             html = html.replace(WRITING, escape(writing.get(segment.id, "")))
         parts.append(html)
-    return rendered("".join(parts).replace(TOKEN, csrf_field()))
+    return rendered("".join(parts))
 
 
 @lru_cache(maxsize=4000)
