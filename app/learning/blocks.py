@@ -13,10 +13,11 @@ from markupsafe import Markup, escape
 from app.catalogue.types import Lesson
 from app.learning.presenters import segments
 from app.releases.queries import Published
+from app.web.languages import gettext
 from app.web.render import csrf_field, environment
 from app.web.trusted import rendered
 
-TOKEN, WRITING = "\x00token\x00", "\x00writing\x00"
+TOKEN, WRITING, KEPT = "\x00token\x00", "\x00writing\x00", "\x00kept\x00"
 """Stand where a reader's own things go; neither a published text nor a form's can hold a NUL."""
 
 
@@ -35,7 +36,8 @@ def body(
         html = _segment(content, lesson.id, language, number, learns, done.get(segment.id) if segment.id else None)
         html = html.replace(TOKEN, token)
         if segment.kind == "reflect":
-            html = html.replace(WRITING, escape(writing.get(segment.id, "")))
+            mine = writing.get(segment.id, "")
+            html = html.replace(KEPT, escape(gettext("Saved")) if mine else "").replace(WRITING, escape(mine))
         parts.append(html)
     return rendered("".join(parts))
 
@@ -53,6 +55,7 @@ def _segment(content: Published, lesson_id: str, language: str, number: int, lea
             opened={"learning": learns},
             steps={} if answer is None else {shown.id: answer},
             writing={shown.id: WRITING},
+            kept=KEPT,
             csrf_field=lambda: TOKEN,
         )
     )

@@ -43,6 +43,14 @@ def test_what_one_learner_wrote_is_on_no_other_learners_page(house: House, page:
     assert "only for me" not in reader.get(page.lesson).text
 
 
+def test_a_prompt_says_saved_only_to_whoever_wrote_something(house: House, page: Page) -> None:
+    writer, reader = (house.client(house.learner()[0]) for _ in range(2))
+    keep(writer, page, "only for me")
+
+    assert ">Saved</span>" in writer.get(page.lesson, query_string={"lang": "en"}).text
+    assert ">Saved</span>" not in reader.get(page.lesson, query_string={"lang": "en"}).text
+
+
 def test_every_form_carries_its_own_readers_token(house: House, page: Page) -> None:
     first, second = (house.client(house.learner()[0]) for _ in range(2))
     token = csrf_of(first.get(page.lesson).text)
