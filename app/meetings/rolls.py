@@ -36,10 +36,16 @@ class Mark:
 Marks = Mapping[int, Mark]  # by enrolment
 
 
+def is_open(meeting: Meeting) -> bool:
+    """From the day of the meeting on, by the institution's clocks."""
+    zone = meeting.cohort.institution.time_zone
+    return today(zone) >= day_of(meeting.starts_at, zone)
+
+
 def keep(actor: Actor, meeting: Meeting, marks: Marks, version: int) -> None:
     """Saves a draft: minutes become pending. Raises Conflict, Invalid."""
     lines = _begin(actor, meeting, version, PLANNED)
-    if today(meeting.cohort.institution.time_zone) < day_of(meeting.starts_at, meeting.cohort.institution.time_zone):
+    if not is_open(meeting):
         raise Invalid(TOO_EARLY)
     _write(actor, meeting, lines, marks, revision=1)
     _pend(actor, meeting, lines, marks)

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cohort
-from app.meetings import lists, policy, presenters, queries, service
+from app.meetings import lists, policy, presenters, queries, rolls, service
 from app.meetings.forms import MeetingForm, VersionForm
 from app.meetings.models import PLANNED, Meeting
 from app.web.languages import gettext, language
@@ -56,6 +56,7 @@ def show(actor: Actor, meeting_id: int) -> ResponseReturnValue:
         meeting=meeting,
         shown=lists.list_shown([meeting])[0],
         runs=runs,
+        roll_is_open=rolls.is_open(meeting),
         roll=queries.list_roll(meeting) if runs and meeting.is_closed else [],
         revisions=queries.list_revisions(meeting) if runs and meeting.is_closed else [],
         reasons=presenters.reasons(),

@@ -182,6 +182,13 @@ def test_a_learner_sees_what_comes_and_what_was_credited_and_why(school: School)
         assert (following.lesson_id, following.place, following.time_zone) == (LIVE, "Room 1", "Asia/Jerusalem")
 
 
+def test_the_roll_is_offered_from_the_day_of_the_meeting_on(school: School) -> None:
+    trainer = school.client(school.staff("trainer"))
+    for days_ago, is_offered in ((-3, False), (3, True)):
+        meeting = hold(school, days_ago=days_ago)
+        assert (f"/meetings/{meeting}/roll" in trainer.get(f"/meetings/{meeting}").text) is is_offered
+
+
 def test_the_next_meeting_is_one_statement(school: School) -> None:
     person, _ = school.learner()
     hold(school, days_ago=-5)
