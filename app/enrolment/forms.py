@@ -38,7 +38,7 @@ class InviteForm(Form):
         N_("Language of the invitation"), choices=[SelectChoice(code, ENDONYMS[code]) for code in LANGUAGES]
     )
     role = SelectField(N_("As"))
-    place = SelectField(N_("Where"))
+    place = SelectField(N_("Where"), [InputRequired(N_("Choose where"))])
 
     def validate_email(self, field: EmailField) -> None:
         if not is_address(normal_email(field.data or "")):

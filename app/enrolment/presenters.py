@@ -19,7 +19,7 @@ def roles(actor: Actor) -> Choices:
 
 
 def places(actor: Actor, language: str) -> Choices:
-    """Cohorts first: most people who are invited come to learn."""
+    """Cohorts first: most people who are invited come to learn. Of several places none is chosen beforehand."""
     cohorts = [
         (f"cohort:{cohort.id}", f"{isolated(cohort.name)} · {_in(cohort.institution.names, language)}")
         for cohort in queries.list_cohorts(actor, policy.COORDINATING)
@@ -28,7 +28,8 @@ def places(actor: Actor, language: str) -> Choices:
         (f"institution:{one.id}", _in(one.names, language)) for one in queries.list_coordinated_institutions(actor)
     ]
     national = [("national:0", gettext("All institutions"))] if actor.is_national("administrator") else []
-    return cohorts + institutions + national
+    found = cohorts + institutions + national
+    return [("", gettext("Choose where")), *found] if len(found) > 1 else found
 
 
 def _in(names: Mapping[str, str], language: str) -> str:

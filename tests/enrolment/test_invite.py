@@ -42,6 +42,11 @@ def find(house, email="sam@example.org") -> Person | None:
         return queries.find_person(email)
 
 
+def test_of_several_places_none_is_chosen_beforehand(desk):
+    page = desk.get("/people/invite", query_string={"lang": "en"}).text
+    assert '<option value="">Choose where</option>' in re.sub("<option selected", "<option", page)
+
+
 def shown_link(page: str) -> str:
     return re.search(r'readonly value="https?://[^/]+([^"]+)"', page)[1].replace("&amp;", "&")
 
