@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.accounts.models import Institution, Person, PersonKey, RoleGrant
+from app.accounts.models import Institution, Person, RoleGrant
 from app.core.clock import today
 from app.core.db import session
 from app.core.errors import NotFound
@@ -51,7 +51,3 @@ def get_institution(institution_id: int) -> Institution:
     if institution is None:
         raise NotFound(N_("There is no such institution."))
     return institution
-
-
-def find_key(person_id: int) -> PersonKey | None:
-    return session().get(PersonKey, person_id)

@@ -35,6 +35,10 @@ class Item:
     feedback: Words = field(default_factory=dict, metadata=BLOCK)
     is_right: bool = False
     minutes: int = 0  # of a line of an agenda
+    group: str = ""  # the gap, category or criterion that it stands in
+    match: Words = field(default_factory=dict, metadata=INLINE)  # of a matching question: what belongs to the text
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language → what may be typed, plain
+    number: str = ""  # of a numeric question: a decimal in Western digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +77,31 @@ class ContentWarning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """`version` is the hash of stem, options and key in every language: answers point at it."""
+class Group:
+    """A gap of a cloze, a category, or a criterion of a rubric; its items carry its id."""
 
     id: str
-    kind: str  # single | multiple | true-false
+    title: Words = field(metadata=INLINE)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`version` is the hash of stem, options and key in every language: answers point at it.
+
+    `kind` is a name in `catalogue.kinds.KINDS`; `settings` are its own, such as a tolerance; `explanation` is shown
+    after the answer.
+    """
+
+    id: str
+    kind: str
     objective: str
     title: Words
     stem: Words = field(metadata=BLOCK)
     options: tuple[Item, ...]
+    groups: tuple[Group, ...] = ()
+    explanation: Words = field(default_factory=dict, metadata=BLOCK)
+    settings: Mapping[str, str] = field(default_factory=dict)
     must_pass: bool = False
     version: str = ""
 
@@ -95,6 +115,50 @@ class Quiz:
     draw: int
     questions: tuple[Question, ...]
     max_attempts: int | None = None  # None: unlimited
+    wait_minutes: int = 0  # after an attempt that did not pass
+    feedback: Literal["each", "end", "pass"] = "each"
+    time_limit_minutes: int = 0  # 0: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A way from one scene of a scenario to another; `score` counts for `skill`, where there is one."""
+
+    id: str
+    text: Words = field(metadata=INLINE)
+    to: str
+    feedback: Words = field(default_factory=dict, metadata=BLOCK)
+    skill: str = ""
+    score: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """`ending` is empty where the story goes on by `choices`."""
+
+    id: str
+    title: Words
+    body: Words = field(metadata=BLOCK)
+    choices: tuple[Choice, ...] = ()
+    ending: Literal["", "good", "open", "unsafe"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A branching conversation. A run passes with one of `pass_endings` and, for each skill named, enough points."""
+
+    id: str
+    lesson: str
+    title: Words
+    summary: Words
+    start: str
+    scenes: tuple[Scene, ...]
+    skills: Mapping[str, Words] = field(default_factory=dict)
+    alternative: Words = field(default_factory=dict)  # the private way, one to one
+    must_pass: bool = False
+    pass_endings: tuple[str, ...] = ("good",)
+    pass_skills: Mapping[str, int] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +191,7 @@ class Lesson:
     sources: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
     quiz: Quiz | None = None
+    scenario: Scenario | None = None
     facilitation: Facilitation | None = None
     languages: tuple[str, ...] = ()  # those in which the learner's page exists
     source_language: str = "en"
@@ -215,6 +280,52 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Behaviour:
+    """One observable act. `kind` is the assessors' word; a learner reads the text alone."""
+
+    id: str
+    kind: Literal["harmful", "basic", "advanced"]
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Competency:
+    id: str
+    title: Words
+    behaviours: tuple[Behaviour, ...]
+    next_step: Words
+    is_core: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What is rated in one observed role-play, by whom, and what passing is."""
+
+    id: str
+    lesson: str
+    title: Words
+    minutes: int
+    competencies: tuple[str, ...]
+    raters: tuple[str, ...]  # observer, self
+    second_rating_percent: int
+    no_level: tuple[int, ...]  # levels that must not occur anywhere
+    core_at_least: int  # the level that every core competency needs
+    remediation: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric:
+    """`curriculum/competencies.yaml`: levels 1 to 4 in the assessors' words, competencies and sheets."""
+
+    id: str
+    version: int
+    levels: Mapping[str, Words]  # "1" … "4"
+    competencies: Mapping[str, Competency]
+    sheets: Mapping[str, Sheet]
+    reviewed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     key: str
     author: str
@@ -238,9 +349,12 @@ class Catalogue:
     sources: Mapping[str, Source]
     glossary: Mapping[str, Mapping[str, Words]]  # term id → {"term": Words, "meaning": Words}
     never: Mapping[str, Words] = field(default_factory=dict)  # N1 … N14 → what a mentor never does
+    rubric: Rubric | None = None
 
     def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:
         return tuple(self.lessons[i] for m in programme.modules for i in self.modules[m].lessons)
 
-    def find_quiz(self, quiz_id: str) -> Quiz | None:
-        return next((x.quiz for x in self.lessons.values() if x.quiz and x.quiz.id == quiz_id), None)
+    def find_sheet(self, lesson_id: str) -> Sheet | None:
+        """The sheet by which a lesson is rated."""
+        sheets = self.rubric.sheets.values() if self.rubric else ()
+        return next((sheet for sheet in sheets if sheet.lesson == lesson_id), None)

@@ -1,0 +1,1 @@
+"""Marking: a written answer waits in the *queue* for a *mark* by its rubric; a *second mark* is given without seeing the first."""

@@ -1,0 +1,14 @@
+"""Observed role-plays, their ratings, and the way back."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,14 @@
+"""Regrading after a faulty key, notices to learners, and questions that come back."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
