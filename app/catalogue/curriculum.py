@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from app.catalogue.competencies import COMPETENCIES, read_rubric
 from app.catalogue.documents import decode
 from app.catalogue.findings import Place
 from app.catalogue.inline import ID
 from app.catalogue.places import Places
-from app.catalogue.types import LANGUAGES, Contact, Exercise, Gate, Module, Programme, Requirement, Source, Words
+from app.catalogue.types import (
+    LANGUAGES,
+    Contact,
+    Exercise,
+    Gate,
+    Module,
+    Programme,
+    Requirement,
+    Rubric,
+    Source,
+    Words,
+)
 from app.catalogue.yaml_records import Record, Value, parse
 
 PROGRAMMES = "curriculum/programmes/"
@@ -255,6 +267,11 @@ class Curriculum:
         root = self._root(NEVER)
         return {key: value.record((), ("text",)).words("text") for key, value in _named(root)}
 
+    def rubric(self) -> Rubric | None:
+        """None where nobody is rated: the file is optional."""
+        root = self._root(COMPETENCIES) if COMPETENCIES in self.files else None
+        return read_rubric(root, self.places) if root else None
+
     def retired(self) -> frozenset[str]:
         if RETIRED not in self.files or (root := self._root(RETIRED)) is None:
             return frozenset()
@@ -264,7 +281,7 @@ class Curriculum:
 
     def others(self) -> None:
         """Every other YAML file is at least YAML."""
-        known = {CONTACTS, SOURCES, GLOSSARY, NEVER, RETIRED}
+        known = {COMPETENCIES, CONTACTS, SOURCES, GLOSSARY, NEVER, RETIRED}
         for path in sorted(self.files):
             is_module = path.startswith("modules/") and path.endswith("/module.yaml") and path.count("/") == 2
             if (

@@ -9,7 +9,7 @@ from app.catalogue.curriculum import Curriculum
 from app.catalogue.findings import Report
 from app.catalogue.lessons import LessonFiles, Lessons
 from app.catalogue.places import Places
-from app.catalogue.types import Catalogue, Gate, Lesson, Module, Programme
+from app.catalogue.types import Catalogue, Gate, Lesson, Module, Programme, Rubric
 from app.catalogue.yaml_records import Record
 
 
@@ -33,15 +33,17 @@ def read(files: Mapping[str, bytes]) -> Reading:
     programmes, exercises = curriculum.programmes()
     modules, announced = curriculum.modules()
     lessons, written = _lessons(files, modules, announced, places)
+    rubric = curriculum.rubric()
     catalogue = Catalogue(
         programmes={key: _open_gates(programme, modules, places) for key, programme in programmes.items()},
         modules=modules,
-        lessons=lessons,
+        lessons=_rated(lessons, rubric),
         exercises=exercises,
         contacts=curriculum.contacts(),
         sources=curriculum.sources(),
         glossary=curriculum.glossary(),
         never=curriculum.never(),
+        rubric=rubric,
     )
     curriculum.others()
     return Reading(files, catalogue, written, places, report, curriculum.retired())
@@ -64,6 +66,12 @@ def _lessons(
             if lesson is not None:
                 lessons[identifier] = lesson
     return lessons, written
+
+
+def _rated(lessons: Mapping[str, Lesson], rubric: Rubric | None) -> dict[str, Lesson]:
+    """Lessons that a sheet names say so themselves: what completes a lesson is a question to the lesson alone."""
+    named = {sheet.lesson for sheet in rubric.sheets.values()} if rubric else set()
+    return {key: replace(lesson, is_rated=True) if key in named else lesson for key, lesson in lessons.items()}
 
 
 def _open_gates(programme: Programme, modules: Mapping[str, Module], places: Places) -> Programme:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 LANGUAGES = ("he", "ar", "en")
 
 Words = Mapping[str, str]
+BehaviourKind = Literal["harmful", "basic", "advanced"]
 
 BLOCK: Mapping[str, Any] = {"markdown": "block"}  # paragraphs and more
 INLINE: Mapping[str, Any] = {"markdown": "inline"}  # one paragraph, without its <p>
@@ -184,6 +185,7 @@ class Lesson:
     practice_minutes: int
     is_planned: bool = False
     must_pass: bool = False
+    is_rated: bool = False  # a sheet of the rubric names it
     objectives: tuple[Objective, ...] = ()
     warning: ContentWarning | None = None
     prerequisites: tuple[str, ...] = ()  # lesson ids
@@ -284,7 +286,7 @@ class Behaviour:
     """One observable act. `kind` is the assessors' word; a learner reads the text alone."""
 
     id: str
-    kind: Literal["harmful", "basic", "advanced"]
+    kind: BehaviourKind
     text: Words
 
 
@@ -299,7 +301,10 @@ class Competency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What is rated in one observed role-play, by whom, and what passing is."""
+    """What is rated in one observed role-play, by whom, and what passing is.
+
+    `version` is the hash of the behaviours and the rule: a rating points at it.
+    """
 
     id: str
     lesson: str
@@ -311,6 +316,7 @@ class Sheet:
     no_level: tuple[int, ...]  # levels that must not occur anywhere
     core_at_least: int  # the level that every core competency needs
     remediation: Words
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import pytest
 
 import app.catalogue
 from app.catalogue.checks import check
+from tests.catalogue import rubric
 from tests.catalogue.samples import (
     CONTACTS,
     FACILITATE,
@@ -347,7 +348,9 @@ def test_hostile_yaml_neither_grows_nor_overflows():
 
 def test_every_code_is_planted_somewhere():
     planted_codes = (
-        {fault.code for fault in FAULTS} | set(ADDED) | set(re.findall(r'"([a-z-]+)"\)', Path(__file__).read_text()))
+        {fault.code for fault in (*FAULTS, *rubric.FAULTS)}
+        | set(ADDED)
+        | set(re.findall(r'"([a-z-]+)"\)', Path(__file__).read_text()))
     )
     assert sorted(_codes() - planted_codes) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.catalogue.checks import (
+    competencies,
     files,
     freshness,
     languages,
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
     order.check,
     objectives.check,
     questions.check,
+    competencies.check,
     references.check,
     phones.check,
     languages.check,

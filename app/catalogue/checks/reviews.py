@@ -31,8 +31,20 @@ def check(reading: Reading) -> None:
                     reading.report.warning(
                         record.place_of("review_due"), "review-overdue", f"was to be reviewed by {due}"
                     )
+    _rubric(reading)
     _contacts(today, reading)
     _sources(reading)
+
+
+def _rubric(reading: Reading) -> None:
+    reviewed = reading.catalogue.rubric.reviewed if reading.catalogue.rubric else {}
+    place = reading.places.of("rubric:reviewed")
+    pending = [name for name, state in reviewed.items() if state == "pending"]
+    if pending:
+        reading.report.warning(place, "review-pending", f"not reviewed yet: {', '.join(pending)}")
+    for name, state in reviewed.items():
+        if state != "pending":
+            _day(state, place, f"the review “{name}”", reading)
 
 
 def _day(text: str, place: Place, what: str, reading: Reading) -> date | None:

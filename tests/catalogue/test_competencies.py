@@ -1,0 +1,97 @@
+"""The rubric is read whole, each fault is said at its line, and what a rating points at has a version."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.catalogue.checks import check
+from app.catalogue.competencies import COMPETENCIES
+from app.catalogue.reader import read
+from app.catalogue.types import Rubric
+from app.releases import compile as compiled
+from tests.catalogue.rubric import FAULTS, RUBRIC, RubricFault, with_rubric
+from tests.catalogue.samples import files, found
+
+
+def rubric_of(text: str = RUBRIC) -> Rubric:
+    rubric = read(with_rubric(text)).catalogue.rubric
+    assert rubric is not None
+    return rubric
+
+
+def test_the_sample_has_no_fault_and_is_optional():
+    assert check(with_rubric()) == []
+    assert read(files()).catalogue.rubric is None
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}-{fault.at[:20]!r}")
+def test_a_fault_is_said_at_its_line(fault: RubricFault):
+    assert fault.old in RUBRIC
+    planted = RUBRIC.replace(fault.old, fault.new, 1)
+    lines = [number for number, line in enumerate(planted.split("\n"), 1) if fault.at.strip("\n") in line]
+    findings = found(check(with_rubric(planted)), fault.code)
+    assert {(one.file, one.severity) for one in findings} == {(COMPETENCIES, fault.severity)}
+    assert {one.line for one in findings} & set(lines), findings
+
+
+def test_everything_is_there_in_the_order_of_the_file():
+    rubric = rubric_of()
+    assert (rubric.id, rubric.version, list(rubric.levels)) == ("helping", 1, ["1", "2", "3", "4"])
+    assert list(rubric.competencies) == ["listening", "confidentiality", "harm"]
+    harm = rubric.competencies["harm"]
+    assert [(one.id, one.kind) for one in harm.behaviours] == [
+        ("harm-1", "harmful"),
+        ("harm-2", "basic"),
+        ("harm-3", "basic"),
+        ("harm-4", "advanced"),
+    ]
+    assert harm.is_core
+    assert not rubric.competencies["listening"].is_core
+    sheet = rubric.sheets["first-meeting"]
+    assert sheet.competencies == ("listening", "harm", "confidentiality")
+    assert (sheet.no_level, sheet.core_at_least, sheet.second_rating_percent) == ((1,), 3, 20)
+    assert sheet.raters == ("observer", "self")
+
+
+def test_a_lesson_with_a_sheet_says_so_itself():
+    lessons = read(with_rubric()).catalogue.lessons
+    assert [lesson.id for lesson in lessons.values() if lesson.is_rated] == ["first-visit"]
+    assert not any(lesson.is_rated for lesson in read(files()).catalogue.lessons.values())
+
+
+def test_a_release_holds_the_rubric_as_it_was_read():
+    before = compiled.compile_files(with_rubric())
+    after = compiled.load(compiled.dump(before))
+    assert after == before
+    assert after.rubric == rubric_of()
+    sheet = after.find_sheet("first-visit")
+    assert sheet is not None
+    assert sheet.id == "first-meeting"
+    assert after.find_sheet("later") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("Does harm-1", "Does harm-1 again", True),
+        ("harm-1, kind: harmful", "harm-1, kind: basic", True),
+        ("core_at_least: 3", "core_at_least: 4", True),
+        ("[listening, harm", "[harm, listening", True),
+        ("remediation: {en: We", "remediation: {en: They", False),
+        ("next_step: {en: Practise", "next_step: {en: Try", False),
+        ("minutes: 10", "minutes: 12", False),
+    ],
+)
+def test_the_version_names_exactly_what_is_ticked_and_what_it_counts_for(old: str, new: str, changes: bool):
+    assert old in RUBRIC
+    before = rubric_of().sheets["first-meeting"].version
+    after = rubric_of(RUBRIC.replace(old, new, 1)).sheets["first-meeting"].version
+    assert len(before) == 16
+    assert (before != after) == changes
+
+
+@pytest.mark.parametrize("text", ["a: [\n", "- 1\n", "# nothing\n", "rubric: x\n", "sheets: {}\nlevels: 3\n"])
+def test_a_file_that_cannot_be_read_stops_nothing_else(text: str):
+    findings = check(with_rubric(text))
+    assert {one.file for one in findings} == {COMPETENCIES}
+    assert any(one.severity == "error" for one in findings)
