@@ -50,8 +50,8 @@ STATEMENTS = (
                                  finished_at, score_percent, is_passed)
        SELECT e.id, '{LESSON}', 'population', 1, :release, '[]', now(), now(), 100, true
        FROM enrolment e JOIN ({NEW}) p ON p.id = e.person_id""",
-    """INSERT INTO quiz_answer (attempt_id, question_id, version, chosen, is_right, language, answered_at)
-       SELECT a.id, 'q' || n, 'v', '["a"]', true, 'he', now()
+    """INSERT INTO quiz_answer (attempt_id, question_id, version, chosen, is_right, score, language, answered_at)
+       SELECT a.id, 'q' || n, 'v', '["a"]', true, 1000, 'he', now()
        FROM quiz_attempt a CROSS JOIN generate_series(1, 8) n WHERE a.quiz_id = 'population'""",
     f"""INSERT INTO hours_credit (enrolment_id, module, lesson, part, minutes, day, rule, rule_version, release_id,
                                  source_kind, source_id, revision, reason_code, created_at)

@@ -10,13 +10,14 @@ from app.catalogue.units import Setting
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ATTRIBUTES = re.compile(r"(?<!\{)\{(?P<inside>(?:[#.:][^{}]*|[\w-]+=[^{}]*))\}[ \t]*$")
 _PART = re.compile(r"#(?P<id>\S+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>\"[^\"]*\"|'[^']*'|\S+)|(?P<bad>\S+)")
+_CHOICE = re.compile(r"\[(?P<words>.+)\]\(#(?P<target>[^()\s]*)\)", re.DOTALL)
 _CODE = re.compile(r"`[^`]*`")
 _HTML = re.compile(r"<(?!https?://[^\s<>]+>)[A-Za-z/!?][^>]*>?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]@]+\]:(?:\s|$)")
 _SHIFTED_FENCE = re.compile(r"^\s+///")
 _CODE_FENCE = re.compile(r"^\s*(?:```|~~~)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ue000\ue001]")
-_HALF_REFERENCE = re.compile(r"\{\{(?!\s*(?:contact|term)\s*:\s*[A-Za-z0-9][\w-]*\s*(?:\|[^{}|]*)?\}\})")
+_HALF_REFERENCE = re.compile(r"\{\{(?!\s*(?:contact|term|gap)\s*:\s*[A-Za-z0-9][\w-]*\s*(?:\|[^{}|]*)?\}\})")
 
 
 def split_attributes(text: str, place: Place, report: Report) -> tuple[str, str, dict[str, Setting]]:
@@ -34,6 +35,12 @@ def split_attributes(text: str, place: Place, report: Report) -> tuple[str, str,
             hint = "an id is lower-case letters, digits and hyphens, such as {#first-visit}"
             report.error(place, "bad-attributes", f'"{part[0]}" cannot be read as an id or as key=value', hint)
     return text[: match.start()].strip(), identifier, settings
+
+
+def split_target(text: str) -> tuple[str, str]:
+    """`[words](#scene)`, and nothing beside it → ("words", "scene")."""
+    match = _CHOICE.fullmatch(text)
+    return (match["words"].strip(), match["target"]) if match else (text, "")
 
 
 def check_line(line: str, place: Place, report: Report) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.accounts.actor import Actor
+from app.catalogue.kinds import FIELD, KINDS
+from app.catalogue.kinds.contract import Form
 from app.catalogue.types import Lesson, Question, Segment
 from app.core.clock import at, now
 from app.core.encryption import KeyRing
@@ -13,12 +15,12 @@ from app.progress import queries as progress_queries
 from app.progress import service as progress
 from app.quizzes import queries as quiz_queries
 from app.quizzes import service as quizzes
-from app.quizzes.kinds import KINDS
 from app.reflections import service as reflections
 from app.releases.queries import Published
 
 PAUSE = timedelta(minutes=1)
 ANSWERS_OF_A_BEGUN_QUIZ = 3
+CHOICES = ("single", "multiple", "true-false")
 
 
 def read(enrolment_id: int, content: Published, lesson_id: str, steps: int | None = None) -> None:
@@ -49,16 +51,19 @@ def sit(actor: Actor, lesson_id: str, outcome: str) -> None:
             sitting = quiz_queries.get_sitting(actor, attempt.id)
             question = quizzes.question_of(lesson.quiz, sitting, number)
             if question is not None:
-                values = _wrong(question) if outcome == FAILED and number % 2 else _right(question)
-                quizzes.answer(sitting, lesson, question, values, language=actor.language)
+                form = _wrong(question) if outcome == FAILED and number % 2 else _right(question)
+                quizzes.answer(sitting, lesson, question, form, language=actor.language)
 
 
-def _right(question: Question) -> list[str]:
-    return list(KINDS[question.kind].right_answer(question))
+def _right(question: Question) -> Form:
+    kind = KINDS[question.kind]
+    return kind.form(question, kind.key(question))
 
 
-def _wrong(question: Question) -> list[str]:
-    return [next(option.id for option in question.options if not option.is_right)]
+def _wrong(question: Question) -> Form:
+    """The first wrong option where there is one; the right answer to what has none."""
+    wrong = next((option.id for option in question.options if not option.is_right), None)
+    return {FIELD: [wrong]} if wrong and question.kind in CHOICES else _right(question)
 
 
 def reflect(ring: KeyRing, actor: Actor, lesson: Lesson, text: str) -> None:

@@ -1,1 +1,4 @@
-"""Marking: a written answer waits in the *queue* for a *mark* by its rubric; a *second mark* is given without seeing the first."""
+"""Marking: a written answer waits in the *queue* for a *mark* by its rubric.
+
+A *second mark* is given without seeing the first.
+"""

@@ -12,7 +12,10 @@ from app.core.db import Base, Id
 
 
 class Attempt(Base):
-    """One sitting. `questions` is the draw in order: [{"id", "version", "options": [ids in the order shown]}]."""
+    """One sitting. `questions` is the draw in order: [{"id", "version", "options": [ids in the order shown]}].
+
+    After `due_at` no answer is taken. A finished attempt whose `is_passed` is null waits for a person's mark.
+    """
 
     __tablename__ = "quiz_attempt"
     __table_args__ = (
@@ -35,13 +38,17 @@ class Attempt(Base):
     release_id: Mapped[int]
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     started_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     score_percent: Mapped[int | None]
     is_passed: Mapped[bool | None]
 
 
 class Answer(Base):
-    """What was answered, as given; `version` is the question's hash at that time."""
+    """What was answered, as given; `version` is the question's hash at that time.
+
+    `score` is in thousandths of the question's full marks; it and `is_right` are null until a person has marked it.
+    """
 
     __tablename__ = "quiz_answer"
 
@@ -49,6 +56,7 @@ class Answer(Base):
     question_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     version: Mapped[str] = mapped_column(String(64))
     chosen: Mapped[list[str]] = mapped_column(JSON)
-    is_right: Mapped[bool]
+    is_right: Mapped[bool | None]
+    score: Mapped[int | None]
     language: Mapped[str] = mapped_column(String(2))
     answered_at: Mapped[datetime]

@@ -20,8 +20,11 @@ from app.quizzes.models import Answer, Attempt
 
 @dataclass(frozen=True, slots=True)
 class Given:
+    """`score` in thousandths; None waits for a mark."""
+
     chosen: list[str]
-    is_right: bool
+    is_right: bool | None
+    score: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Sitting:
     number: int
     release_id: int
     questions: list[dict[str, Any]]
+    due_at: datetime | None
     finished_at: datetime | None
     score_percent: int | None
     is_passed: bool | None
@@ -49,6 +53,10 @@ class Sitting:
                 return number
         return None
 
+    @property
+    def scores(self) -> dict[str, int | None]:
+        return {name: given.score for name, given in self.answers.items()}
+
 
 _sitting = (
     select(
@@ -59,6 +67,7 @@ _sitting = (
         Attempt.number,
         Attempt.release_id,
         Attempt.questions,
+        Attempt.due_at,
         Attempt.finished_at,
         Attempt.score_percent,
         Attempt.is_passed,
@@ -66,6 +75,7 @@ _sitting = (
         Answer.question_id,
         Answer.chosen,
         Answer.is_right,
+        Answer.score,
     )
     .select_from(Attempt)
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
@@ -93,8 +103,8 @@ def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Si
     rows = fetch(_sitting, {"attempt": attempt_id, "person": actor.id})
     if not rows:
         raise NotFound(N_("There is no such quiz attempt of yours."))
-    answers = {row[11]: Given(row[12], row[13]) for row in rows if row[11] is not None}
-    values: list[Any] = [*rows[0][:11], answers]
+    answers = {row[12]: Given(row[13], row[14], row[15]) for row in rows if row[12] is not None}
+    values: list[Any] = [*rows[0][:12], answers]
     return Sitting(*values)
 
 

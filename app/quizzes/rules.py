@@ -6,11 +6,13 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import zip_longest
+from math import floor
 from typing import Any
 
+from app.catalogue.kinds import KINDS
 from app.catalogue.types import Question, Quiz
-from app.quizzes.kinds import KINDS
 
 
 def draw(quiz: Quiz, seed: int, seen: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
@@ -26,7 +28,7 @@ def draw(quiz: Quiz, seed: int, seen: frozenset[str] = frozenset()) -> list[dict
         alike = [at for at, q in enumerate(chosen) if q.objective == safety.objective]
         chosen[alike[-1] if alike else -1] = safety
     chance.shuffle(chosen)
-    return [{"id": q.id, "version": q.version, "options": KINDS[q.kind].order(q, chance)} for q in chosen]
+    return [{"id": q.id, "version": q.version, "options": KINDS[q.kind].arrange(q, chance)} for q in chosen]
 
 
 def _balanced(quiz: Quiz, chance: random.Random, seen: frozenset[str]) -> list[Question]:
@@ -41,22 +43,49 @@ def _balanced(quiz: Quiz, chance: random.Random, seen: frozenset[str]) -> list[Q
     return [q for layer in zip_longest(*piles) for q in layer if q is not None]
 
 
+FULL = 1000
+"""Scores are kept in thousandths of a question's full marks."""
+
+
+def thousandths(score: Fraction) -> int:
+    """Rounded to the nearest (a third and two thirds make one whole); only a full answer earns full marks."""
+    return FULL if score >= 1 else min(floor(score * FULL + Fraction(1, 2)), FULL - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`failed_safety` are must-pass questions that were not answered rightly."""
+    """`right` counts full marks; `is_passed` is None while it hangs on a mark that a person still has to give.
+
+    `failed_safety` are must-pass questions that were not answered rightly, `waiting` those without a mark.
+    """
 
     right: int
     of: int
     score_percent: int
-    is_passed: bool
+    is_passed: bool | None
     failed_safety: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
-def grade(quiz: Quiz, drawn: Sequence[Mapping[str, Any]], is_right: Mapping[str, bool]) -> Result:
-    """Percent is rounded down; passing needs the quiz's percentage and every must-pass question of the draw."""
+def grade(quiz: Quiz, drawn: Sequence[Mapping[str, Any]], scores: Mapping[str, int | None]) -> Result:
+    """`scores`: question → thousandths; None waits for a mark; a question without an entry earns nothing.
+
+    Percent is rounded down, what waits counting as nothing; passing needs the quiz's percentage and full marks for
+    every must-pass question of the draw. The result is known as soon as no mark can change it.
+    """
     ids = [entry["id"] for entry in drawn]
     must = {q.id for q in quiz.questions if q.must_pass}
-    right = sum(1 for i in ids if is_right.get(i))
-    failed = tuple(i for i in ids if i in must and not is_right.get(i))
-    percent = right * 100 // len(ids) if ids else 0
-    return Result(right, len(ids), percent, percent >= quiz.pass_percent and not failed, failed)
+    waiting = tuple(i for i in ids if i in scores and scores[i] is None)
+    least = {i: scores.get(i) or 0 for i in ids}
+    failed = tuple(i for i in ids if i in must and least[i] < FULL and i not in waiting)
+    percent = _percent(sum(least.values()), len(ids))
+    best = _percent(sum(least.values()) + FULL * len(waiting), len(ids))
+    right = sum(1 for i in ids if least[i] >= FULL)
+    passed: bool | None = percent >= quiz.pass_percent and not failed and not must.intersection(waiting)
+    if not passed and not failed and best >= quiz.pass_percent and waiting:
+        passed = None
+    return Result(right, len(ids), percent, passed, failed, waiting)
+
+
+def _percent(thousandths: int, questions: int) -> int:
+    return max(thousandths, 0) * 100 // (questions * FULL) if questions else 0

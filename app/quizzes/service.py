@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
 
+from app.catalogue.kinds import KINDS, UnreadableAnswer
+from app.catalogue.kinds.contract import Form, Grade
 from app.catalogue.types import Lesson, Question, Quiz
 from app.core.clock import day_of, now
 from app.core.db import insert_unless_there, session
@@ -18,18 +19,15 @@ from app.progress import service as progress
 from app.progress.queries import Learning, list_opened
 from app.progress.rules import QUIZ
 from app.quizzes import rules
-from app.quizzes.kinds import KINDS, UnreadableAnswer
 from app.quizzes.models import Answer, Attempt
 from app.quizzes.queries import Sitting, list_attempts
-
-CHOOSE = N_("Choose an answer, then send it.")
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What an answer brought. `result` when it was the last of the attempt."""
+    """What an answer brought; `is_right` is None until somebody has marked it. `result` when it was the last one."""
 
-    is_right: bool
+    is_right: bool | None
     result: rules.Result | None = None
     outcome: progress.Outcome | None = None
 
@@ -78,39 +76,47 @@ def question_of(quiz: Quiz, sitting: Sitting, number: int) -> Question | None:
     return next((q for q in quiz.questions if q.id == wanted), None)
 
 
-def answer(sitting: Sitting, lesson: Lesson, question: Question, values: Sequence[str], *, language: str) -> Answered:
+def answer(sitting: Sitting, lesson: Lesson, question: Question, form: Form, *, language: str) -> Answered:
     """Keeps an answer as given; a second one to the same question changes nothing. Raises Invalid if there is none."""
     quiz, kind = _quiz(lesson), KINDS[question.kind]
     if given := sitting.answers.get(question.id):
         return Answered(given.is_right)
     try:
-        chosen = kind.read(question, values)
+        chosen = kind.read(question, form)
     except UnreadableAnswer as error:
-        raise Invalid(CHOOSE, field="answer") from error
-    is_right = kind.is_right(question, chosen)
-    if not _keep(sitting, question, chosen, is_right, language):
+        raise Invalid(error.message, field="answer") from error
+    grade = None if kind.is_marked else kind.grade(question, chosen)
+    is_right = grade.is_right if grade else None
+    if not _keep(sitting, question, chosen, grade, language):
         return Answered(is_right)
-    answers = {i: a.is_right for i, a in sitting.answers.items()} | {question.id: is_right}
-    if len(answers) < len(sitting.questions):
+    scores = sitting.scores | {question.id: _thousandths(grade)}
+    if len(scores) < len(sitting.questions):
         return Answered(is_right)
-    return _finish(sitting, quiz, lesson, answers, is_right)
+    return _finish(sitting, quiz, lesson, scores, is_right)
 
 
-def _keep(sitting: Sitting, question: Question, chosen: list[str], is_right: bool, language: str) -> bool:
+def _thousandths(grade: Grade | None) -> int | None:
+    return None if grade is None else rules.thousandths(grade.score)
+
+
+def _keep(sitting: Sitting, question: Question, chosen: list[str], grade: Grade | None, language: str) -> bool:
     values = {
         "attempt_id": sitting.id,
         "question_id": question.id,
         "version": question.version,
         "chosen": chosen,
-        "is_right": is_right,
+        "is_right": grade.is_right if grade else None,
+        "score": _thousandths(grade),
         "language": language,
         "answered_at": now(),
     }
     return insert_unless_there(Answer, values)
 
 
-def _finish(sitting: Sitting, quiz: Quiz, lesson: Lesson, answers: dict[str, bool], is_right: bool) -> Answered:
-    result = rules.grade(quiz, sitting.questions, answers)
+def _finish(
+    sitting: Sitting, quiz: Quiz, lesson: Lesson, scores: dict[str, int | None], is_right: bool | None
+) -> Answered:
+    result = rules.grade(quiz, sitting.questions, scores)
     session().execute(
         update(Attempt)
         .where(Attempt.id == sitting.id, Attempt.finished_at.is_(None))

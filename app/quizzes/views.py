@@ -54,7 +54,7 @@ def answer(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
             sitting,
             lesson,
             asked,
-            request.form.getlist("answer"),
+            {name: request.form.getlist(name) for name in request.form},
             language=language(),
         )
     except Invalid as error:

@@ -23,7 +23,7 @@ def lesson(lesson_id: str) -> Lesson:
 
 
 def right_options(database: Path, attempt_id: int, number: int, lesson_id: str) -> list[str]:
-    """The key of the question that stands at `number` in an attempt."""
+    """The right answer to the question that stands at `number` in an attempt."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         (drawn,) = connection.execute("SELECT questions FROM quiz_attempt WHERE id = ?", (attempt_id,)).fetchone()
     question_id = json.loads(drawn)[number - 1]["id"]

@@ -62,17 +62,17 @@ def drawn(*names: str) -> list[dict[str, object]]:
 
 def test_passing_needs_the_percentage_and_every_safety_question():
     entries = drawn("q1", "q2", "q3")
-    most = rules.grade(QUIZ, entries, {"any-q1": True, "any-q2": True, "any-q3": False})
+    most = rules.grade(QUIZ, entries, {"any-q1": 1000, "any-q2": 1000, "any-q3": 0})
     assert (most.right, most.of, most.score_percent, most.is_passed) == (2, 3, 66, True)
-    unsafe = rules.grade(QUIZ, entries, {"any-q1": False, "any-q2": True, "any-q3": True})
+    unsafe = rules.grade(QUIZ, entries, {"any-q1": 0, "any-q2": 1000, "any-q3": 1000})
     assert (unsafe.score_percent, unsafe.is_passed, unsafe.failed_safety) == (66, False, ("any-q1",))
-    few = rules.grade(QUIZ, entries, {"any-q1": True})
+    few = rules.grade(QUIZ, entries, {"any-q1": 1000})
     assert (few.score_percent, few.is_passed, few.failed_safety) == (33, False, ())
 
 
 def test_percent_is_rounded_down():
     quiz = curriculum.quiz("any", pass_percent=67)
-    result = rules.grade(quiz, drawn("q1", "q2", "q3"), {"any-q1": True, "any-q2": True})
+    result = rules.grade(quiz, drawn("q1", "q2", "q3"), {"any-q1": 1000, "any-q2": 1000})
     assert (result.score_percent, result.is_passed) == (66, False)
 
 

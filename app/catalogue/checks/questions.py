@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from app.catalogue.findings import Place, nearest
+from app.catalogue.findings import nearest
+from app.catalogue.kinds import KINDS
 from app.catalogue.reader import Reading
 from app.catalogue.types import Lesson, Question, Quiz
 
@@ -50,31 +51,11 @@ def _question(lesson: Lesson, question: Question, reading: Reading) -> None:
     elif question.objective and objectives[question.objective] != "quiz":
         message = f'"{question.objective}" is assessed by {objectives[question.objective]}, yet a question tests it'
         reading.report.warning(place, "quiz-objective", message)
-    _key(question, place, reading)
-    _options(question, place, reading)
-
-
-def _key(question: Question, place: Place, reading: Reading) -> None:
-    right = sum(option.is_right for option in question.options)
-    if question.kind == "multiple" and not right:
-        reading.report.error(place, "quiz-key", "no option is marked as right with [x]")
-    if question.kind in ("single", "true-false") and right != 1:
-        reading.report.error(place, "quiz-key", f"exactly one option is right, not {right}", "mark it with (x)")
-
-
-def _options(question: Question, place: Place, reading: Reading) -> None:
-    count = len(question.options)
-    ids = [option.id for option in question.options]
-    if question.kind == "true-false":
-        if sorted(ids) != ["false", "true"]:
-            reading.report.error(place, "quiz-options", "a true-false question has the options {#true} and {#false}")
-    elif question.kind == "single" and count != 3:
-        reading.report.error(place, "quiz-options", f"a question has three options, not {count}")
-    elif question.kind == "multiple" and count < 3:
-        reading.report.error(
-            place, "quiz-options", f"a question with several right answers has three options or more, not {count}"
-        )
-    elif tuple(ids) != _LETTERS[:count]:
+    kind = KINDS.get(question.kind)
+    if kind is not None:
+        kind.check(question, lambda code, message, hint: reading.report.error(place, code, message, hint))
+    ids = tuple(option.id for option in question.options)
+    if question.kind in ("single", "multiple") and ids != _LETTERS[: len(ids)]:
         reading.report.warning(place, "option-ids", "options are named a, b, c in the order written")
     if any(_LAZY.search(option.text.get("en", "")) for option in question.options):
         reading.report.warning(place, "quiz-all-of-the-above", 'no "all" or "none of the above"')
