@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.catalogue.competencies import COMPETENCIES
-from tests.catalogue.samples import files
+from tests.catalogue.samples import MODULE, files
 
 
 def _words(text: str) -> str:
@@ -39,14 +39,14 @@ RUBRIC = (
     )
     + "competencies:\n"
     + _competency("listening", is_core=False)
-    + _competency("confidentiality")
-    + _competency("harm")
+    + _competency("limits-of-privacy")
+    + _competency("asking-about-danger")
     + f"""sheets:
   - id: first-meeting
     lesson: first-visit
     title: {_words("First meeting")}
     minutes: 10
-    competencies: [listening, harm, confidentiality]
+    competencies: [listening, asking-about-danger, limits-of-privacy]
     raters: [observer, self]
     second_rating_percent: 20
     pass: {{no_level: [1], core_at_least: 3}}
@@ -57,16 +57,17 @@ RUBRIC = (
 
 @dataclass(frozen=True)
 class RubricFault:
-    """`at` is a snippet that stands on the line to be named."""
+    """`at` is a snippet that stands on the line to be named; `is_alone` makes the second lesson self-study."""
 
     code: str
     old: str
     new: str
     at: str
     severity: str = "error"
+    is_alone: bool = False
 
 
-_ADVANCED = _behaviour("harm-4", "advanced")
+_ADVANCED = _behaviour("asking-about-danger-4", "advanced")
 _SHEET = RUBRIC[RUBRIC.index("  - id: first-meeting") :]
 
 FAULTS = (
@@ -79,25 +80,31 @@ FAULTS = (
     RubricFault("bad-value", "percent: 20", "percent: 120", "percent: 120"),
     RubricFault("bad-value", "is_core: true", "is_core: yes", "is_core: yes"),
     RubricFault("bad-id", "id: listening-1,", "id: Listening,", "Listening,"),
-    RubricFault("duplicate-id", "id: harm-1,", "id: listening-1,", "id: listening-1,"),
+    RubricFault("duplicate-id", "id: asking-about-danger-1,", "id: listening-1,", "id: listening-1,"),
     RubricFault("duplicate-id", "id: first-meeting", "id: first-visit-check", "first-visit-check"),
-    RubricFault("duplicate-id", "  - id: harm\n", "  - id: listening\n", "  - id: listening\n"),
+    RubricFault("duplicate-id", "  - id: asking-about-danger\n", "  - id: listening\n", "  - id: listening\n"),
     RubricFault("retired-id", "id: first-meeting", "id: old-lesson", "old-lesson"),
     RubricFault("rubric-levels", "level: 2", "level: 1", "  - {level: 1"),
-    RubricFault("rubric-core", "is_core: true", "is_core: false", "  - id: confidentiality"),
-    RubricFault("behaviour-count", _ADVANCED, "", "  - id: harm\n"),
-    RubricFault("unknown-competency", "[listening, harm", "[listenning, harm", "listenning"),
+    RubricFault("rubric-core", "is_core: true", "is_core: false", "  - id: limits-of-privacy"),
+    RubricFault("behaviour-count", _ADVANCED, "", "  - id: asking-about-danger\n"),
+    RubricFault("unknown-competency", "[listening, ask", "[listenning, ask", "listenning"),
     RubricFault("unknown-lesson", "lesson: first-visit", "lesson: first-vist", "first-vist"),
     RubricFault("sheet-lesson", _SHEET, _SHEET + _SHEET.replace("first-meeting", "second"), "lesson: first-visit"),
+    RubricFault("sheet-kind", "lesson: first-visit", "lesson: later", "lesson: later", is_alone=True),
     RubricFault("minutes", "minutes: 10", "minutes: 90", "minutes: 90"),
     RubricFault("sheet-raters", "raters: [observer, self]", "raters: [self]", "raters"),
-    RubricFault("sheet-core", ", harm, confidentiality]", "]", "competencies: [l"),
-    RubricFault("translation-missing", ", ar: Does harm-2 بالعربية", "", "id: harm-2"),
-    RubricFault("level-name", "en: Practise harm once", "en: You could harm once", "You could harm", "warning"),
+    RubricFault("sheet-core", ", asking-about-danger, limits-of-privacy]", "]", "competencies: [l"),
+    RubricFault("translation-missing", ", ar: Does asking-about-danger-2 بالعربية", "", "id: asking-about-danger-2"),
+    RubricFault(
+        "level-name", "en: Practise asking-about-danger once", "en: You could harm once", "You could harm", "warning"
+    ),
     RubricFault("review-pending", "2026-11-01 R. Cohen", "pending", "reviewed:", "warning"),
     RubricFault("bad-date", "2026-11-01 R. Cohen", "soon", "reviewed:"),
 )
 
 
-def with_rubric(text: str = RUBRIC) -> Mapping[str, bytes]:
-    return files() | {COMPETENCIES: text.encode()}
+def with_rubric(text: str = RUBRIC, *, is_alone: bool = False) -> Mapping[str, bytes]:
+    tree = files() | {COMPETENCIES: text.encode()}
+    if is_alone:
+        tree[MODULE] = tree[MODULE].replace(b"kind: live", b"kind: self-study")
+    return tree

@@ -29,7 +29,7 @@ def test_a_fault_is_said_at_its_line(fault: RubricFault):
     assert fault.old in RUBRIC
     planted = RUBRIC.replace(fault.old, fault.new, 1)
     lines = [number for number, line in enumerate(planted.split("\n"), 1) if fault.at.strip("\n") in line]
-    findings = found(check(with_rubric(planted)), fault.code)
+    findings = found(check(with_rubric(planted, is_alone=fault.is_alone)), fault.code)
     assert {(one.file, one.severity) for one in findings} == {(COMPETENCIES, fault.severity)}
     assert {one.line for one in findings} & set(lines), findings
 
@@ -37,18 +37,18 @@ def test_a_fault_is_said_at_its_line(fault: RubricFault):
 def test_everything_is_there_in_the_order_of_the_file():
     rubric = rubric_of()
     assert (rubric.id, rubric.version, list(rubric.levels)) == ("helping", 1, ["1", "2", "3", "4"])
-    assert list(rubric.competencies) == ["listening", "confidentiality", "harm"]
-    harm = rubric.competencies["harm"]
-    assert [(one.id, one.kind) for one in harm.behaviours] == [
-        ("harm-1", "harmful"),
-        ("harm-2", "basic"),
-        ("harm-3", "basic"),
-        ("harm-4", "advanced"),
+    assert list(rubric.competencies) == ["listening", "limits-of-privacy", "asking-about-danger"]
+    danger = rubric.competencies["asking-about-danger"]
+    assert [(one.id, one.kind) for one in danger.behaviours] == [
+        ("asking-about-danger-1", "harmful"),
+        ("asking-about-danger-2", "basic"),
+        ("asking-about-danger-3", "basic"),
+        ("asking-about-danger-4", "advanced"),
     ]
-    assert harm.is_core
+    assert danger.is_core
     assert not rubric.competencies["listening"].is_core
     sheet = rubric.sheets["first-meeting"]
-    assert sheet.competencies == ("listening", "harm", "confidentiality")
+    assert sheet.competencies == ("listening", "asking-about-danger", "limits-of-privacy")
     assert (sheet.no_level, sheet.core_at_least, sheet.second_rating_percent) == ((1,), 3, 20)
     assert sheet.raters == ("observer", "self")
 
@@ -73,10 +73,10 @@ def test_a_release_holds_the_rubric_as_it_was_read():
 @pytest.mark.parametrize(
     ("old", "new", "changes"),
     [
-        ("Does harm-1", "Does harm-1 again", True),
-        ("harm-1, kind: harmful", "harm-1, kind: basic", True),
+        ("Does listening-1", "Does listening-1 again", True),
+        ("listening-1, kind: harmful", "listening-1, kind: basic", True),
         ("core_at_least: 3", "core_at_least: 4", True),
-        ("[listening, harm", "[harm, listening", True),
+        ("[listening, asking-about-danger", "[asking-about-danger, listening", True),
         ("remediation: {en: We", "remediation: {en: They", False),
         ("next_step: {en: Practise", "next_step: {en: Try", False),
         ("minutes: 10", "minutes: 12", False),

@@ -13,7 +13,7 @@ from app.catalogue.types import LANGUAGES, Competency, Rubric, Sheet, Words
 
 # How many behaviours of a kind can be kept apart in ten minutes by somebody in the room.
 COUNTS = {"harmful": (1, 3), "basic": (2, 4), "advanced": (1, 3)}
-ALWAYS_CORE = ("confidentiality", "harm")
+ALWAYS_CORE = ("limits-of-privacy", "asking-about-danger")
 _MINUTES = (3, 60)
 
 
@@ -67,6 +67,9 @@ def _sheet(sheet: Sheet, rubric: Rubric, reading: Reading) -> None:
     if sheet.lesson and sheet.lesson not in lessons:
         hint = nearest(sheet.lesson, lessons)
         reading.report.error(place("lesson"), "unknown-lesson", f'there is no lesson "{sheet.lesson}"', hint)
+    elif sheet.lesson and lessons[sheet.lesson].kind == "self-study":
+        message = f'"{sheet.lesson}" is self-study, and nobody is there to observe'
+        reading.report.error(place("lesson"), "sheet-kind", message, "workshop, live or simulation")
     others = [one for one in rubric.sheets.values() if one.lesson == sheet.lesson]
     if others[0] is not sheet:
         reading.report.error(place("lesson"), "sheet-lesson", f'"{others[0].id}" rates "{sheet.lesson}" already')
