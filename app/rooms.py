@@ -18,6 +18,9 @@ from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
 from app.mail import setup as mail_setup
 from app.meetings.routes import room as meetings
+from app.notices import queries as notice_queries
+from app.notices import service as notice_service
+from app.notices.routes import room as notices
 from app.operations import readiness
 from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
@@ -27,8 +30,9 @@ from app.releases.queries import find_active_release_id
 from app.web import replay
 
 HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
-FORGETTING = (replay.forget_old, sessions.forget_old, links.forget_old)
-ROOMS = (operations, help_now, accounts, enrolment, home, hours, learning, meetings, quizzes, reflections)
+FORGETTING = (replay.forget_old, sessions.forget_old, links.forget_old, notice_service.forget_old)
+WAITING = {"notices": notice_queries.unseen}
+ROOMS = (operations, help_now, accounts, enrolment, home, hours, learning, meetings, notices, quizzes, reflections)
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 STAFF_ROLES = frozenset({"trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator"})
 
@@ -17,7 +17,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person as every service sees them. `release_id` is the release that was active at the request."""
+    """A signed-in person as every service sees them. `release_id` is the release that was active at the request.
+
+    `waiting` counts what waits for them, by name.
+    """
 
     id: int
     name: str
@@ -28,6 +31,7 @@ class Actor:
     release_id: int | None = None
     text_size: str = "normal"
     address_form: str = "neutral"
+    waiting: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     is_anonymous = False
     is_active = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from app.core.ids import hash_token, new_token
 
 TOUCH_AFTER = timedelta(minutes=30)
 KEPT = timedelta(days=30)
+WAITING = "waiting_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,10 @@ _find = (
 )
 
 
-def with_release(release_id: ScalarSelect[Any]) -> Reading:
-    """The statement for `find_actor` that also tells the active release."""
-    return _find.add_columns(release_id.label("release_id"))
+def with_more(release_id: ScalarSelect[Any], waiting: Mapping[str, ScalarSelect[Any]]) -> Reading:
+    """The statement for `find_actor` that also tells the active release and how much waits for the person, by name."""
+    counts = [count.label(f"{WAITING}{name}") for name, count in waiting.items()]
+    return _find.add_columns(release_id.label("release_id"), *counts)
 
 
 def find_actor(token: str, statement: Reading = _find) -> tuple[Actor, str, datetime] | None:
@@ -86,6 +88,11 @@ def _actor(rows: Rows, token: str) -> Actor:
         session_id=first.id,
         session_token=token,
         release_id=getattr(first, "release_id", None),
+        waiting={
+            name.removeprefix(WAITING): count
+            for name, count in first._mapping.items()
+            if name.startswith(WAITING) and count
+        },
     )
 
 

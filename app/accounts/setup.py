@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +19,19 @@ from app.core.db import write_transaction
 from app.core.encryption import KeyRing
 
 
-def init_app(app: Flask, settings: Settings, ring: KeyRing, active_release: ScalarSelect[Any]) -> None:
-    """`active_release` is a scalar subquery: the active release comes along with the actor in one statement."""
+def init_app(
+    app: Flask,
+    settings: Settings,
+    ring: KeyRing,
+    active_release: ScalarSelect[Any],
+    waiting: Mapping[str, ScalarSelect[Any]],
+) -> None:
+    """`active_release`, and `waiting` (counts over `Person`), are scalar subqueries: they come along with the actor."""
     app.extensions["kelim_lifetimes"] = sessions.Lifetimes(
         timedelta(days=settings.learner_session_days), timedelta(hours=settings.staff_session_hours)
     )
     app.extensions["kelim_ring"] = ring
-    statement = sessions.with_release(active_release)
+    statement = sessions.with_more(active_release, waiting)
     manager = LoginManager(app)
     manager.session_protection = None
     manager.anonymous_user = Nobody

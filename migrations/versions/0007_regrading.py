@@ -1,4 +1,4 @@
-"""Regrading after a faulty key, notices to learners, and questions that come back."""
+"""Regrading after a faulty key, and questions that come back."""
 
 revision = "0007"
 down_revision = "0006"

@@ -48,6 +48,7 @@ SAMPLES: Mapping[str, Sample] = {
     "enrolment_id": Sample(lambda side: side.enrolment_id),
     "lesson_id": Sample(lambda side: side.lesson_id, NAMES),
     "meeting_id": Sample(lambda side: side.meeting_id),
+    "notice_id": Sample(lambda side: side.notice_id),
     "number": Sample(lambda side: 1, is_owned=False),
     "person_id": Sample(lambda side: side.waiting_id),
     "programme_id": Sample(lambda side: side.programme_id, NAMES),

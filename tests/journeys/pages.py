@@ -18,6 +18,7 @@ LEARNER = (
     "/hours",
     "/meetings",
     "/account/previews",
+    "/notices",
     "/glossary",
     "/account",
     "/account/password",

@@ -26,6 +26,9 @@ from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort, Enrolment
 from app.meetings import make_up, rolls
 from app.meetings import service as meetings
+from app.notices import service as notices
+from app.notices.kinds import RESULT_CHANGED
+from app.notices.models import Notice
 from app.web.database import db
 from tests.support import curriculum
 from tests.support.application import PASSWORD, make_app
@@ -52,6 +55,7 @@ class Side:
     meeting_id: int
     closed_meeting_id: int
     task_id: int
+    notice_id: int
     session_id: int
     waiting_id: int
     token: str
@@ -161,6 +165,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
         task_id=task_id,
+        notice_id=_notify(school, learner, lesson_id),
         session_id=session_id,
         waiting_id=waiting_id,
         token=token,
@@ -175,6 +180,12 @@ def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
         name = f"{mark} cohort"
         cohort = enrolment.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
         return made.id, cohort.id
+
+
+def _notify(school: School, learner: Person, lesson_id: str) -> int:
+    with school.app.app_context(), write_transaction():
+        notices.tell(learner.id, RESULT_CHANGED, "/hours", lesson_id=lesson_id)
+        return session().scalars(select(Notice.id).where(Notice.person_id == learner.id)).one()
 
 
 def _learn(school: School, learner: Person, lesson_id: str, mark: str) -> int:

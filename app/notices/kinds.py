@@ -1,0 +1,25 @@
+"""What can be told, in one line each. Message ids may hold %(lesson)s, the title of the lesson that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.core.words import N_
+
+RESULT_CHANGED = "result-changed"
+ANSWER_MARKED = "answer-marked"
+ANSWER_RETURNED = "answer-returned"
+ATTEMPT_GIVEN = "attempt-given"
+TIME_GIVEN = "time-given"
+PERFORMANCE_SETTLED = "performance-settled"
+SCENARIO_SETTLED = "scenario-settled"
+
+KINDS: Mapping[str, str] = {
+    RESULT_CHANGED: N_("%(lesson)s: a question was corrected, and your quiz was counted again."),
+    ANSWER_MARKED: N_("%(lesson)s: your written answer has been read."),
+    ANSWER_RETURNED: N_("%(lesson)s: your written answer came back for another try."),
+    ATTEMPT_GIVEN: N_("%(lesson)s: you may try the quiz once more."),
+    TIME_GIVEN: N_("You have more time now in quizzes with a time limit."),
+    PERFORMANCE_SETTLED: N_("%(lesson)s: feedback on your role-play is here."),
+    SCENARIO_SETTLED: N_("%(lesson)s: your talk about the scenario is recorded."),
+}

@@ -1,0 +1,45 @@
+"""Telling people what has changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, update
+
+from app.accounts.actor import Actor
+from app.core.clock import now
+from app.core.db import session
+from app.notices import queries
+from app.notices.kinds import KINDS
+from app.notices.models import Notice
+
+KEPT = timedelta(days=180)
+
+
+def tell(person_id: int, kind: str, link: str, *, lesson_id: str = "") -> None:
+    """Writes a notice in the transaction of what it is about. `link` is a path of ours. Raises ValueError otherwise."""
+    if kind not in KINDS or not link.startswith("/") or link.startswith("//"):
+        raise ValueError(f"not a notice: {kind} {link}")
+    session().execute(
+        insert(Notice).values(
+            person_id=person_id, kind=kind, details={"lesson": lesson_id}, link=link, created_at=now(), seen_at=None
+        )
+    )
+
+
+def open_notice(actor: Actor, notice_id: int) -> str:
+    """Marks one's own notice as seen; returns where it leads. Raises NotFound."""
+    notice = queries.get_notice(actor, notice_id)
+    if notice.seen_at is None:
+        notice.seen_at = now()
+    return notice.link
+
+
+def see_all(actor: Actor) -> None:
+    session().execute(update(Notice).filter_by(person_id=actor.id, seen_at=None).values(seen_at=now()))
+
+
+def forget_old() -> int:
+    """Removes notices that were seen long ago; returns how many."""
+    gone = session().execute(delete(Notice).where(Notice.seen_at < now() - KEPT))
+    return int(getattr(gone, "rowcount", 0))
