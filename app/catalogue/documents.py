@@ -76,7 +76,9 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
     return text
 
 
-def read_document(data: bytes, file: str, language: str, report: Report, *, is_source: bool) -> Document | None:
+def read_document(
+    data: bytes, file: str, language: str, report: Report, *, is_source: bool, has_choices: bool = False
+) -> Document | None:
     text = decode(data, file, report)
     if text is None:
         return None
@@ -92,7 +94,7 @@ def read_document(data: bytes, file: str, language: str, report: Report, *, is_s
     if front is not None and not front.is_mapping:
         front.error("bad-value", "front matter is made of keys and values")
         front = None
-    units = scan(lines[end + 1 :], file, report, first=end + 2, is_source=is_source)
+    units = scan(lines[end + 1 :], file, report, first=end + 2, is_source=is_source, has_choices=has_choices)
     return Document(file, language, is_source, front, units, end + 2)
 
 

@@ -1,4 +1,4 @@
-"""A lesson's folder → a Lesson: what learners read, what trainers read, the quiz."""
+"""A lesson's folder → a Lesson: what learners read, what trainers read, the quiz, the scenario."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.catalogue import scenarios
 from app.catalogue.documents import Bundle, Document, align, read_document
 from app.catalogue.findings import Place
 from app.catalogue.inline import ID
 from app.catalogue.places import Places
 from app.catalogue.quizzes import OPTIONAL_KEYS, SOURCE_KEYS, build_quiz
 from app.catalogue.segments import build_segments
-from app.catalogue.types import LANGUAGES, ContentWarning, Facilitation, Lesson, Objective, Quiz, Words
+from app.catalogue.types import LANGUAGES, ContentWarning, Facilitation, Lesson, Objective, Quiz, Scenario, Words
 from app.catalogue.yaml_records import Record, Value
 
 KINDS = ("self-study", "workshop", "live", "simulation")
 ASSESSMENTS = ("quiz", "rubric", "task")
-PAGES = ("lesson", "facilitate", "quiz")
+PAGES = ("lesson", "facilitate", "quiz", "scenario")
 
 _FILE = re.compile(r"(?P<page>[a-z-]+)\.(?P<language>[a-z]{2})\.md")
 _SOURCE_LANGUAGE = re.compile(rb"^source_language:[ ]*[\"']?([a-z]{2})\b", re.MULTILINE)
@@ -30,17 +31,19 @@ KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "lesson": (_LESSON_MORE, _LESSON),
     "facilitate": (("review_due",), ("lesson", "title", "source_language", "reviewed")),
     "quiz": (OPTIONAL_KEYS, SOURCE_KEYS),
+    "scenario": (scenarios.OPTIONAL_KEYS, scenarios.SOURCE_KEYS),
 }
 _TRANSLATED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "lesson": (("warning", "stamp"), ("title", "objectives")),
     "facilitate": (("stamp",), ("title",)),
     "quiz": (("stamp",), ("title",)),
+    "scenario": (("skills", "stamp"), scenarios.TRANSLATED_KEYS),
 }
 
 
 @dataclass(slots=True)
 class LessonFiles:
-    """The bundles of one lesson by page name: lesson, facilitate, quiz."""
+    """The bundles of one lesson by page name, one of `PAGES`."""
 
     id: str
     module: str
@@ -103,7 +106,9 @@ class Lessons:
         documents: dict[str, Document] = {}
         for language, path in paths.items():
             is_source = language == source_language
-            document = read_document(self.files[path], path, language, self.report, is_source=is_source)
+            document = read_document(
+                self.files[path], path, language, self.report, is_source=is_source, has_choices=page == "scenario"
+            )
             if document is not None:
                 self._read_front(page, document)
                 documents[language] = document
@@ -167,6 +172,7 @@ class Lessons:
             sources=record.texts("sources"),
             segments=build_segments(page, self.report),
             quiz=self._quiz(found),
+            scenario=self._scenario(found),
             facilitation=self._facilitation(found),
             languages=tuple(language for language in LANGUAGES if language in page.aligned),
             source_language=page.source.language,
@@ -260,6 +266,12 @@ class Lessons:
                 if unit.kind == "heading":
                     self.places.put(f"question:{found.id}/{unit.id}", unit.place)
         return quiz
+
+    def _scenario(self, found: LessonFiles) -> Scenario | None:
+        bundle = found.bundles.get("scenario")
+        if bundle is None or bundle.source.record is None:
+            return None
+        return scenarios.build_scenario(bundle, found.id, self.places)
 
     def _facilitation(self, found: LessonFiles) -> Facilitation | None:
         bundle = found.bundles.get("facilitate")

@@ -27,9 +27,22 @@ FEEDBACK = re.compile(r"^ {4,7}> ?(?P<text>.*)$")
 ROW = re.compile(r"^(?P<minutes>\d{1,4}) *\| *(?P<text>.*?) *$")
 
 
-def scan(lines: Sequence[str], file: str, report: Report, *, first: int = 1, is_source: bool = True) -> list[Unit]:
-    """The units of a body. `first` is the number that its first line has in the file."""
-    return _Scanner(lines, file, report, first, is_source).run()
+def scan(
+    lines: Sequence[str],
+    file: str,
+    report: Report,
+    *,
+    first: int = 1,
+    is_source: bool = True,
+    has_choices: bool = False,
+) -> list[Unit]:
+    """The units of a body. `first` is the number that its first line has in the file.
+
+    `has_choices`: the lines of its lists may be choices of a scenario, `[words](#scene) {#id key=value}`.
+    """
+    scanner = _Scanner(lines, file, report, first, is_source)
+    scanner.has_choices = has_choices
+    return scanner.run()
 
 
 class _Scanner:
@@ -39,6 +52,7 @@ class _Scanner:
         self.units: list[Unit] = []
         self.opened: Unit | None = None
         self.is_after_blank = True
+        self.has_choices = False
 
     def run(self) -> list[Unit]:
         while self.at < len(self.lines):
@@ -215,11 +229,17 @@ class _Scanner:
             if not self.is_source:
                 self._structure(self._place(), "markers of options")
         text, identifier, settings = self._attributes("\n".join(lines), self._place())
-        if settings:
+        target = ""
+        if self.has_choices:
+            text, target = inline.split_target(text)
+        elif settings:
             self._error(self._place(), "bad-attributes", "a line of a list takes an id and nothing else")
+        if target and not self.is_source:
+            self._structure(self._place(), "where choices lead")
         markdown = f"{match['marker']} " + text.replace("\n", "\n    ")
         marker = choice["marker"].lower() if choice else ""
-        self._add("item", end, text=text, markdown=markdown, id=identifier, marker=marker)
+        more = {"settings": settings, "target": target} if self.has_choices else {}
+        self._add("item", end, text=text, markdown=markdown, id=identifier, marker=marker, **more)
 
     def _is_after_text(self) -> bool:
         last = self.units[-1] if self.units else None

@@ -36,9 +36,14 @@ def _front(document: Document) -> Iterator[Piece]:
         return
     if record.has("title"):
         yield Piece(digest_of("title", record.text("title")), record.place_of("title"), "the title")
-    for number, value in enumerate(record.items("objectives"), 1):
-        text = value if value.is_text else next((inner for key, _, inner in value.entries() if key == "text"), value)
-        yield Piece(digest_of("objective", text.text()), text.place, f"objective {number}")
+    for key in ("summary", "alternative"):
+        if record.has(key):
+            yield Piece(digest_of(key, record.text(key)), record.place_of(key), f"the {key}")
+    for kind, key, inside in (("objective", "objectives", "text"), ("skill", "skills", "title")):
+        for number, value in enumerate(record.items(key), 1):
+            texts = (inner for name, _, inner in value.entries() if name == inside) if not value.is_text else ()
+            text = next(iter(texts), value)
+            yield Piece(digest_of(kind, text.text()), text.place, f"{kind} {number}")
     if record.has("warning"):
         for key, _, inner in record.fields["warning"].entries():
             if key != "level":

@@ -33,6 +33,7 @@ class Unit:
     level: int = 0  # of a heading
     name: str = ""  # of a block
     marker: str = ""  # (x), ( ), [x], [ ] of an option
+    target: str = ""  # of a choice of a scenario: the scene that it leads to
     minutes: int = 0  # of a row
     id: str = ""
     settings: Mapping[str, Setting] = field(default_factory=dict)

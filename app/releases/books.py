@@ -49,7 +49,8 @@ def _texts(lesson: Lesson) -> Iterator[str]:
     """All Markdown of a lesson, in its source language."""
     language = lesson.source_language
     facilitation = lesson.facilitation.segments if lesson.facilitation else ()
-    for words in (*_of_segments(lesson.segments), *_of_segments(facilitation), *_of_quiz(lesson)):
+    segments = (*lesson.segments, *facilitation)
+    for words in (*_of_segments(segments), *_of_quiz(lesson), *_of_scenario(lesson)):
         yield words.get(language, "")
 
 
@@ -67,3 +68,11 @@ def _of_quiz(lesson: Lesson) -> Iterator[Words]:
         for option in question.options:
             yield option.text
             yield option.feedback
+
+
+def _of_scenario(lesson: Lesson) -> Iterator[Words]:
+    for scene in lesson.scenario.scenes if lesson.scenario else ():
+        yield scene.body
+        for choice in scene.choices:
+            yield choice.text
+            yield choice.feedback

@@ -77,6 +77,7 @@ def _lesson(lesson: Lesson, books: Books) -> Lesson:
         whole,
         segments=tuple(_segment(segment, book) for segment in lesson.segments),
         quiz=_rendered(lesson.quiz, book) if lesson.quiz else None,
+        scenario=_rendered(lesson.scenario, book) if lesson.scenario else None,
         facilitation=_facilitation(lesson.facilitation, book) if lesson.facilitation else None,
     )
 

@@ -16,6 +16,7 @@ from app.catalogue.checks import (
     readability,
     references,
     reviews,
+    scenarios,
     sums,
     wording,
 )
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
     order.check,
     objectives.check,
     questions.check,
+    scenarios.check,
     competencies.check,
     references.check,
     phones.check,

@@ -27,7 +27,7 @@ def check(reading: Reading) -> None:
         elif len(parts) == 5 and parts[3] == "media":
             _media(path, reading)
         elif len(parts) != 4 or not _is_page(parts[3]):
-            hint = "lesson.en.md, facilitate.en.md, quiz.en.md, or a folder media/"
+            hint = "lesson.en.md, facilitate.en.md, quiz.en.md, scenario.en.md, or a folder media/"
             reading.report.error(Place(path), "unknown-file", "no page of a lesson has this name", hint)
 
 
