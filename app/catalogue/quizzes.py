@@ -10,6 +10,7 @@ from app.catalogue.documents import Bundle
 from app.catalogue.findings import Report, nearest, one_of
 from app.catalogue.inline import ID
 from app.catalogue.kinds import KINDS
+from app.catalogue.pacing import PACING_KEYS, read_pacing
 from app.catalogue.segments import Page, Span, note_id
 from app.catalogue.types import Group, Item, Question, Quiz, Words
 from app.catalogue.units import Unit
@@ -18,7 +19,7 @@ from app.catalogue.yaml_records import Record
 UNLIMITED = "unlimited"
 TRUTHS = ("true", "false")
 SOURCE_KEYS = ("id", "title", "pass", "draw", "source_language", "reviewed")
-OPTIONAL_KEYS = ("attempts", "review_due", "lesson")
+OPTIONAL_KEYS = ("attempts", "review_due", "lesson", *PACING_KEYS)
 _QUESTION_KEYS = ("objective", "kind", "must_pass", "scoring")
 _GROUP_LEVEL = 3
 
@@ -27,7 +28,7 @@ def build_quiz(bundle: Bundle, lesson: str, titles: Words, report: Report) -> Qu
     record = bundle.source.record
     if record is None:
         return None
-    page = Page(bundle, report)
+    page, pacing = Page(bundle, report), read_pacing(record)
     return Quiz(
         id=record.required_text("id"),
         lesson=lesson,
@@ -36,6 +37,9 @@ def build_quiz(bundle: Bundle, lesson: str, titles: Words, report: Report) -> Qu
         draw=record.integer("draw"),
         questions=tuple(_questions(page)),
         max_attempts=_attempts(record),
+        wait_minutes=pacing.wait_minutes,
+        feedback=pacing.feedback,
+        time_limit_minutes=pacing.time_limit_minutes,
     )
 
 
