@@ -1,4 +1,4 @@
-"""Attempts and their answers."""
+"""Attempts and their answers; what somebody opened for one learner."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ class Attempt(Base):
             unique=True,
             sqlite_where=text("finished_at IS NULL"),
             postgresql_where=text("finished_at IS NULL"),
+        ),
+        Index(
+            "ix_quiz_attempt_running",
+            "due_at",
+            sqlite_where=text("finished_at IS NULL AND due_at IS NOT NULL"),
+            postgresql_where=text("finished_at IS NULL AND due_at IS NOT NULL"),
         ),
     )
 
@@ -60,3 +66,30 @@ class Answer(Base):
     score: Mapped[int | None]
     language: Mapped[str] = mapped_column(String(2))
     answered_at: Mapped[datetime]
+
+
+class QuizOverride(Base):
+    """Somebody changed a quiz's rules for one learner: `kind` is extra-attempt, no-wait or passed. The reason stays."""
+
+    __tablename__ = "quiz_override"
+    __table_args__ = (Index("ix_quiz_override_enrolment_id_quiz_id", "enrolment_id", "quiz_id"),)
+
+    id: Mapped[Id]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    lesson_id: Mapped[str] = mapped_column(String(80))
+    quiz_id: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class QuizExtraTime(Base):
+    """Percent that a time limit grows by for one learner. There is no column for why: that is nobody's business."""
+
+    __tablename__ = "quiz_extra_time"
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    percent: Mapped[int]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
