@@ -2,92 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
-from app.catalogue.kinds import KINDS, Field, Line
-from app.catalogue.types import Lesson, Question, Quiz, Words, in_language
-from app.core.words import direction_of
+from app.catalogue.kinds import KINDS
+from app.catalogue.kinds.contract import Form
+from app.catalogue.types import Lesson, Question, Quiz, Words
+from app.quizzes import field_presenters as asking
 from app.quizzes import rules
+from app.quizzes.explanation_presenters import Explained, explained
+from app.quizzes.field_presenters import FieldShown, Stretch
 from app.quizzes.queries import Sitting
-from app.web.trusted import rendered
-
-
-def html(words: Words, language: str) -> Markup:
-    """Rendered text of a release; marked with its own language where that is not the reader's."""
-    used, text = in_language(words, language)
-    if used == language or not text:
-        return rendered(text)
-    return rendered(f'<div lang="{used}" dir="{direction_of(used)}">{text}</div>')
-
-
-@dataclass(frozen=True, slots=True)
-class OfferShown:
-    id: str
-    text: Markup
-    is_given: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FieldShown:
-    """One input of a question; `id` is unique on the page."""
-
-    widget: str
-    id: str
-    name: str
-    label: Markup
-    offers: list[OfferShown]
-    value: str
-    unit: Markup
-    gap: str
-    longest: int
-    limits: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class LineShown:
-    id: str
-    asked: Markup
-    given: list[Markup]
-    right: list[Markup]
-    feedback: Markup
-    is_right: bool | None
-    is_key: bool
-    is_given: bool
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionShown:
+    """`stem` holds the fields that stand inside it, `fields` those below. `first_open` is where an error leads."""
+
     number: int
     of: int
     attempt_id: int
     lesson_id: str
     lesson_title: Words
     title: Words
-    stem: Markup
-    kind: str
+    stem: list[Stretch]
     fields: list[FieldShown]
-    lines: list[LineShown]
-    explanation: Markup
-    is_answered: bool
-    is_right: bool | None
-    share: int  # percent of full marks
+    first_open: str
+    explained: Explained | None  # None: not answered yet
     must_pass: bool
     following: str  # where "continue" leads
 
+    @property
+    def has_gaps(self) -> bool:
+        return len(self.stem) > 1
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody may have put much work into it."""
+        return any(field.widget == "text" for field in self.fields)
+
+    @property
+    def has_parts(self) -> bool:
+        return len(self.fields) + len(self.stem) > 2
+
 
 def question(
-    sitting: Sitting, lesson: Lesson, asked: Question, number: int, language: str, typed: Sequence[str] = ()
+    sitting: Sitting, lesson: Lesson, asked: Question, number: int, language: str, typed: Form | None = None
 ) -> QuestionShown:
-    """`typed` is what a refused answer held."""
-    entry = sitting.questions[number - 1]
-    given = sitting.answers.get(asked.id)
+    """`typed` is what a refused form held: it stands again as it was."""
+    kind, given = KINDS[asked.kind], sitting.answers.get(asked.id)
+    arrangement = sitting.questions[number - 1]["options"]
+    chosen = given.chosen if given else ()
+    fields = asking.overlaid(kind.ask(asked, arrangement, chosen), None if given else typed)
+    shown = asking.fields(fields, language)
+    stem = asking.stem(asking.html(asked.stem, language), shown)
+    gaps = {stretch.field.gap: stretch.field.number for stretch in stem if stretch.field}
+    lines = kind.explain(asked, arrangement, chosen) if given else ()
     following = sitting.first_open
-    kind = KINDS[asked.kind]
-    arrangement = entry["options"]
     return QuestionShown(
         number=number,
         of=len(sitting.questions),
@@ -95,55 +66,13 @@ def question(
         lesson_id=lesson.id,
         lesson_title=lesson.title,
         title=asked.title,
-        stem=html(asked.stem, language),
-        kind=asked.kind,
-        fields=[] if given else _fields(kind.ask(asked, arrangement, typed), language),
-        lines=_lines(kind.explain(asked, arrangement, given.chosen), language) if given else [],
-        explanation=html(asked.explanation, language) if given else Markup(""),
-        is_answered=given is not None,
-        is_right=given.is_right if given else None,
-        share=max(given.score or 0, 0) * 100 // rules.FULL if given else 0,
+        stem=stem,
+        fields=[field for field in shown if field.gap not in gaps],
+        first_open=next((field.id for field in shown if field.is_empty), shown[0].id),
+        explained=explained(asked, fields, lines, given, gaps, language) if given else None,
         must_pass=asked.must_pass,
         following=f"/attempts/{sitting.id}/{following}" if following else f"/attempts/{sitting.id}",
     )
-
-
-def _fields(fields: Sequence[Field], language: str) -> list[FieldShown]:
-    return [
-        FieldShown(
-            widget=field.widget,
-            id=f"answer-{number}",
-            name=field.name,
-            label=html(field.label, language),
-            offers=[OfferShown(o.id, html(o.text, language), o.id in field.value) for o in field.offers],
-            value=field.value[0] if field.value else "",
-            unit=html(field.unit, language),
-            gap=field.gap,
-            longest=field.longest,
-            limits=field.limits,
-        )
-        for number, field in enumerate(fields)
-    ]
-
-
-def _lines(lines: Sequence[Line], language: str) -> list[LineShown]:
-    return [
-        LineShown(
-            id=line.id,
-            asked=html(line.asked, language),
-            given=[_said(one, language) for one in line.given],
-            right=[_said(one, language) for one in line.right],
-            feedback=html(line.feedback, language),
-            is_right=line.is_right,
-            is_key=line.is_key,
-            is_given=line.is_given,
-        )
-        for line in lines
-    ]
-
-
-def _said(words: Words | str, language: str) -> Markup:
-    return Markup('<bdi dir="auto">{}</bdi>').format(words) if isinstance(words, str) else html(words, language)
 
 
 def review(sitting: Sitting, quiz: Quiz) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
+from app.catalogue.kinds.contract import Form
 from app.catalogue.types import Lesson, Question, Quiz
 from app.core.errors import Invalid, NotFound
 from app.core.words import N_
@@ -49,21 +50,18 @@ def question(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
 def answer(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
     sitting, lesson, quiz = _load(actor, attempt_id, to_answer=True)
     asked = _asked(quiz, sitting, number)
+    form = {name: request.form.getlist(name) for name in request.form}
     try:
-        service.answer(
-            sitting,
-            lesson,
-            asked,
-            {name: request.form.getlist(name) for name in request.form},
-            language=language(),
-        )
+        service.answer(sitting, lesson, asked, form, language=language())
     except Invalid as error:
-        return _question_page(sitting, lesson, asked, number, error=gettext(error.message)), 422
+        return _question_page(sitting, lesson, asked, number, error=gettext(error.message), typed=form), 422
     return redirect(f"/attempts/{attempt_id}/{number}", code=303)
 
 
-def _question_page(sitting: queries.Sitting, lesson: Lesson, asked: Question, number: int, error: str = "") -> str:
-    shown = presenters.question(sitting, lesson, asked, number, language())
+def _question_page(
+    sitting: queries.Sitting, lesson: Lesson, asked: Question, number: int, error: str = "", typed: Form | None = None
+) -> str:
+    shown = presenters.question(sitting, lesson, asked, number, language(), typed)
     return page("quizzes/question.html", q=shown, error=error)
 
 

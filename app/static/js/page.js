@@ -42,16 +42,16 @@ export async function show(response, form, id, bind) {
     scrollTo(0, 0);
   }
   bind(part);
-  if (!part.querySelector("[data-focus]")) focusOn(part);
+  if (!part.querySelector("[data-focus]")) focusOn(part.querySelector("[data-verdict]") ?? part, id !== "main");
 }
 
 async function parsed(response) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-function focusOn(part) {
+function focusOn(part, preventScroll) {
   if (!part.hasAttribute("tabindex")) part.tabIndex = -1;
-  part.focus({ preventScroll: part.id !== "main" });
+  part.focus({ preventScroll });
 }
 
 // Back and forward over pages that were put in place have nothing to restore from but the server.

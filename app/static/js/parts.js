@@ -15,3 +15,8 @@ export function button(label, onPress) {
   made.addEventListener("click", onPress);
   return made;
 }
+
+// Puts values into the words of a template: %(line)s.
+export function filled(text, values) {
+  return text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+}

@@ -3,18 +3,28 @@ import { breathe } from "./breathe.js";
 import { draft } from "./draft.js";
 import { exit } from "./exit.js";
 import { focus } from "./focus.js";
+import { forget } from "./forget.js";
 import { leave } from "./leave.js";
 import { menu } from "./menu.js";
+import { missing } from "./missing.js";
 import { offline } from "./offline.js";
 import { once } from "./once.js";
+import { order } from "./order.js";
 import { deliver, outbox } from "./outbox.js";
+import { place } from "./place.js";
 import { print } from "./print.js";
+import { sheet, sheetSent } from "./sheet.js";
 import { swap } from "./swap.js";
 import { timer } from "./timer.js";
+import { words } from "./words.js";
 
 // The order matters on one element: whoever may take a submit over comes before whoever only watches it.
 const behaviours = [
+  ["data-forget", forget],
+  ["data-sheet-sent", sheetSent],
+  ["data-sheet", sheet],
   ["data-swap", swap],
+  ["data-missing", missing],
   ["data-answer", outbox],
   ["data-draft", draft],
   ["data-leave", leave],
@@ -24,6 +34,9 @@ const behaviours = [
   ["data-menu", menu],
   ["data-timer", timer],
   ["data-breathe", breathe],
+  ["data-order", order],
+  ["data-place", place],
+  ["data-words", words],
   ["data-offline", offline],
   ["data-focus", focus],
 ];
