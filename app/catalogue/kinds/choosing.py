@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.catalogue.kinds.contract import FIELD, Field, Form, Line, Offer, Parsed, UnreadableAnswer, Widget
+from app.catalogue.kinds.writing import item_blocks, plain
 from app.catalogue.segments import Page, Span, build_options
 from app.catalogue.types import Item, Question
 from app.core.words import N_
@@ -26,14 +27,16 @@ class Choosing:
         return Parsed(options=build_options(page, span))
 
     def write(self, question: Question, language: str, *, is_source: bool) -> list[str]:
-        return [block for option in question.options for block in self._option(option, language, is_source=is_source)]
-
-    def _option(self, option: Item, language: str, *, is_source: bool) -> list[str]:
-        mark = (self.right_mark if option.is_right else self.other_mark) + " " if is_source else ""
-        name = f" {{#{option.id}}}" if is_source else ""
-        text = option.text.get(language, "").replace("\n", "\n  ")
-        feedback = "\n".join(f"    > {line}" for line in option.feedback.get(language, "").split("\n"))
-        return [f"- {mark}{text}{name}", feedback]
+        return [
+            block
+            for option in question.options
+            for block in item_blocks(
+                option,
+                language,
+                is_source=is_source,
+                mark=self.right_mark if option.is_right else self.other_mark,
+            )
+        ]
 
     def arrange(self, question: Question, chance: random.Random) -> list[str]:
         ids = [option.id for option in question.options]
@@ -69,12 +72,7 @@ class Choosing:
         return [option.id for option in question.options if option.is_right]
 
     def export(self, question: Question) -> dict[str, Any]:
-        return {
-            "options": [
-                {"id": o.id, "text": dict(o.text), "feedback": dict(o.feedback), "is_right": o.is_right}
-                for o in question.options
-            ]
-        }
+        return plain(question)
 
 
 def in_order(question: Question, arrangement: Sequence[str]) -> list[Item]:

@@ -64,7 +64,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """`score` is the share of full marks, 1 at most. `parts`: id of an option, gap or prompt → whether it was right."""
+    """`score` is the share of full marks, 1 at most. `parts`: id of an option, gap or prompt → whether it was right.
+
+    Where parts are scored, the score is the share of right ones. The parts of an ordering are its lines but the first:
+    right where they stand straight behind the line that they should follow.
+    """
 
     score: Fraction
     parts: Mapping[str, bool]
@@ -119,7 +123,11 @@ class Kind(Protocol):
         """Blocks of Markdown behind the stem, as `parse` reads them; a translation carries words only."""
 
     def arrange(self, question: Question, chance: random.Random) -> list[str]:
-        """Ids in the order in which one attempt shows them."""
+        """Ids in the order in which one attempt shows them: of options, lines or cards; empty where all is typed.
+
+        A kind with two sorts of things says which by a prefix: `gap=option` of a cloze, `prompt=` and `match=` of a
+        matching.
+        """
 
     def ask(self, question: Question, arrangement: Sequence[str], given: Sequence[str]) -> tuple[Field, ...]: ...
 
@@ -134,13 +142,18 @@ class Kind(Protocol):
     def explain(self, question: Question, arrangement: Sequence[str], given: Sequence[str]) -> tuple[Line, ...]: ...
 
     def key(self, question: Question) -> list[str]:
-        """An answer that earns full marks."""
+        """An answer that earns full marks; empty where a person marks."""
 
     def export(self, question: Question) -> dict[str, Any]:
         """Everything of the question as plain data, for exchange."""
 
 
-def scoring_of(kind: Kind, question: Question) -> str:
+class _Scored(Protocol):
+    @property
+    def scorings(self) -> tuple[str, ...]: ...
+
+
+def scoring_of(kind: _Scored, question: Question) -> str:
     return question.settings.get("scoring", kind.scorings[0])
 
 
