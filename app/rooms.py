@@ -24,15 +24,33 @@ from app.notices.routes import room as notices
 from app.operations import readiness
 from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
+from app.performance.routes import room as performance
+from app.quizzes import finishing
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
 from app.releases.queries import find_active_release_id
+from app.scenarios.routes import room as scenarios
 from app.web import replay
 
 HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
 FORGETTING = (replay.forget_old, sessions.forget_old, links.forget_old, notice_service.forget_old)
+OFTEN = (finishing.close_overdue,)
 WAITING = {"notices": notice_queries.unseen}
-ROOMS = (operations, help_now, accounts, enrolment, home, hours, learning, meetings, notices, quizzes, reflections)
+ROOMS = (
+    operations,
+    help_now,
+    accounts,
+    enrolment,
+    home,
+    hours,
+    learning,
+    meetings,
+    performance,
+    notices,
+    quizzes,
+    reflections,
+    scenarios,
+)
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -40,7 +58,7 @@ def register(app: Flask, settings: Settings) -> None:
     readiness.add_check(app, "release", lambda: None if find_active_release_id() else "no content release is active")
     mail_setup.init_app(app, settings)
     jobs_setup.init_app(app, settings, HANDLERS)
-    housekeeping.init_app(app, FORGETTING)
+    housekeeping.init_app(app, FORGETTING, OFTEN)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -20,6 +20,8 @@ from app.learning.forms import OverrideForm
 from app.meetings import lists
 from app.meetings import queries as meetings
 from app.meetings.models import PLANNED, Meeting
+from app.performance import presenters as performance
+from app.performance import queries as performances
 from app.progress import overrides
 from app.progress.queries import NO_LESSON
 from app.releases import queries as releases
@@ -68,6 +70,7 @@ def learner(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
         upcoming=upcoming,
         past=past,
         tasks=lists.tasks(actor, meetings.list_tasks([found.id])),
+        role_plays=performance.lines(actor, performances.list_of_learner(found.id)),
         looks=previews.list_looks(found.person_id),
         words=staff_presenters.state_words(),
     )

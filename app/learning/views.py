@@ -14,6 +14,7 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.hours.queries import Totals, sum_totals
 from app.learning import blocks, outline, presenters, reading
+from app.performance import queries as performance
 from app.progress import queries as progress
 from app.progress import rules, service
 from app.reflections import queries as reflections
@@ -89,6 +90,9 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         is_writing_readable=writing is not None,
         steps=done,
         waiting=[x.id for x in opened.lesson.steps if x.id not in done],
+        role_play=performance.find_latest(learning.enrolment_id, lesson_id)
+        if learning and opened.lesson.is_rated
+        else None,
         around=presenters.neighbours(prepared.lessons, lesson_id) if prepared else presenters.Neighbours(None, None),
     )
 

@@ -12,6 +12,8 @@ from app.catalogue.types import Catalogue, Lesson, Programme
 
 QUIZ = "quiz"
 ATTENDANCE = "attendance"
+SCENARIO = "scenario"
+RATING = "rating"
 
 State = Literal["planned", "locked", "open", "started", "complete"]
 
@@ -27,13 +29,16 @@ class Standing:
 def required_steps(lesson: Lesson) -> tuple[str, ...]:
     """What completes a lesson.
 
-    Self-study: its steps and its quiz. Workshop, live, simulation: attendance on a meeting's roll, and the quiz where
-    there is one (curriculum, "Completion").
+    Self-study: its steps and its quiz. Workshop, live, simulation: attendance on a meeting's roll, and the quiz and a
+    passed role-play where there are any (curriculum, "Completion"). A scenario is asked for in all of them; whether a
+    run must pass, it says itself.
     """
+    scenario = (SCENARIO,) if lesson.scenario else ()
     quiz = (QUIZ,) if lesson.quiz else ()
     if lesson.kind == "self-study":
-        return (*(step.id for step in lesson.steps), *quiz)
-    return (ATTENDANCE, *quiz)
+        return (*(step.id for step in lesson.steps), *scenario, *quiz)
+    rating = (RATING,) if lesson.is_rated else ()
+    return (ATTENDANCE, *scenario, *quiz, *rating)
 
 
 def is_complete(lesson: Lesson, done: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, make_response, redirect, request
+from flask import Blueprint, Flask, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
@@ -55,6 +55,7 @@ signed_in = Who("signed_in")
 learner = _roles("learner")
 trainer = _roles("trainer", "trainer", "coordinator", "administrator")
 coordinator = _roles("coordinator", "coordinator", "administrator")
+rater = _roles("rater", "rater", "trainer", "coordinator", "administrator")
 supervisor = _roles("supervisor")
 evaluator = _roles("evaluator", "evaluator", "administrator")
 administrator = _roles("administrator")
@@ -118,10 +119,17 @@ def _form_key() -> str:
 def _turn_away(actor: Any) -> ResponseReturnValue:
     if not actor.is_anonymous:
         raise Forbidden(N_("This page belongs to another role. Your coordinator can tell you who may open it."))
+    code = 302 if request.method == "GET" else 303
+    going = _going()
+    return redirect(f"/sign-in?next={quote(going, safe='/?=')}" if going else "/sign-in", code=code)
+
+
+def _going() -> str:
+    """Where signing in leads back to: the page itself, or the page whose form was sent if it has the same address."""
     if request.method == "GET":
-        wanted = quote(request.full_path.rstrip("?"), safe="/?=")
-        return redirect(f"/sign-in?next={wanted}" if request.path != "/" else "/sign-in")
-    return redirect("/sign-in", code=303)
+        return request.full_path.rstrip("?") if request.path != "/" else ""
+    routes = current_app.create_url_adapter(request)
+    return request.path if routes is not None and routes.test(request.path, method="GET") else ""
 
 
 def refuse_doorless(app: Flask) -> None:

@@ -50,6 +50,8 @@ SAMPLES: Mapping[str, Sample] = {
     "meeting_id": Sample(lambda side: side.meeting_id),
     "notice_id": Sample(lambda side: side.notice_id),
     "number": Sample(lambda side: 1, is_owned=False),
+    "part": Sample(lambda side: "observer", NAMES, is_owned=False),
+    "performance_id": Sample(lambda side: side.performance_id),
     "person_id": Sample(lambda side: side.waiting_id),
     "programme_id": Sample(lambda side: side.programme_id, NAMES),
     "prompt_id": Sample(lambda side: "ponder", NAMES, is_owned=False),

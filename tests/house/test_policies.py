@@ -19,22 +19,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Select, select
 
-from app.accounts.actor import Actor, Grant
+from app.accounts.actor import SYSTEM, Actor, Grant
 from app.config import ROOT
 from app.core.clock import today
-from app.core.db import session
+from app.core.db import session, write_transaction
 from app.enrolment.models import Cohort, Enrolment
 from app.meetings.models import Meeting
+from app.performance import opening
+from app.performance.models import Performance
+from tests.support import curriculum
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
 from tests.support.world import close
 
 JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
+    Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    ),
     Meeting: lambda wanted: wanted.join(Cohort, Cohort.id == Meeting.cohort_id),
 }
 ONE_FILTER = {"app.meetings.policy.visible_meetings": "one meeting is read through the same filter as the list"}
-ROLES = ("learner", "trainer", "coordinator", "supervisor", "evaluator", "reviewer", "administrator")
+ROLES = ("learner", "trainer", "coordinator", "supervisor", "evaluator", "reviewer", "rater", "administrator")
 KINDS = ("national", "institution", "cohort", "site")
 
 
@@ -95,17 +101,25 @@ actors = st.builds(
 
 @pytest.fixture(scope="module")
 def crowd(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Three institutions, five cohorts, eight learners, a meeting each."""
+    """Three institutions, five cohorts, eight learners with a role-play each."""
     folder = tmp_path_factory.mktemp("crowd") / "crowd"
     shutil.copytree(furnished, folder)
     app = make_app(folder)
     school = School(app, PASSWORD, today())
     cohorts = [school.cohort_id, school.cohort(), *(school.cohort(school.institution()) for _ in range(2))]
     cohorts.append(school.cohort(school.institution_id))
+    school.publish(curriculum.with_role_plays(), "rated")
     for number in range(8):
-        school.learner(cohorts[number % len(cohorts)])
+        perform(school, cohorts[number % len(cohorts)])
     yield app
     close(app)
+
+
+def perform(school: School, cohort_id: int) -> None:
+    _, enrolment_id = school.learner(cohort_id)
+    with school.app.app_context(), write_transaction():
+        draft = opening.OpeningDraft(curriculum.RATED, today(), "en")
+        opening.open_for(SYSTEM, session().get_one(Cohort, cohort_id), [enrolment_id], draft)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

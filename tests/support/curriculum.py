@@ -7,7 +7,10 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from app.catalogue.types import (
+    Behaviour,
+    BehaviourKind,
     Catalogue,
+    Competency,
     Contact,
     ContentWarning,
     Facilitation,
@@ -20,20 +23,24 @@ from app.catalogue.types import (
     Question,
     Quiz,
     Requirement,
+    Rubric,
     Segment,
+    Sheet,
     Source,
     Words,
 )
 
 MENTORS, OTHERS = "community-mentors", "pwp"
-READING, LOCKED, PLANNED, WORKSHOP, LIVE, FOREIGN, FOREIGN_WORKSHOP = (
+READING, LOCKED, PLANNED, WORKSHOP, LIVE, RATED, FOREIGN, FOREIGN_WORKSHOP, FOREIGN_RATED = (
     "reading",
     "locked-one",
     "planned-one",
     "workshop",
     "live-one",
+    "rated-one",
     "other-one",
     "other-workshop",
+    "other-rated",
 )
 
 
@@ -125,6 +132,50 @@ def lessons() -> tuple[Lesson, ...]:
     )
 
 
+def competency(name: str, *, is_core: bool = True) -> Competency:
+    """One harmful behaviour, two basic ones, one advanced, named after the competency."""
+    kinds: tuple[BehaviourKind, ...] = ("harmful", "basic", "basic", "advanced")
+    acts = [
+        Behaviour(id=f"{name}-{kind}-{n}", kind=kind, text=words(f"Does {name} {n}")) for n, kind in enumerate(kinds)
+    ]
+    return Competency(
+        id=name,
+        title=words(f"Competency {name}"),
+        behaviours=tuple(acts),
+        next_step=words(f"Practise {name} at home"),
+        is_core=is_core,
+    )
+
+
+def sheet(name: str, lesson_id: str, *, second: int = 0) -> Sheet:
+    """No harm anywhere, whole core competencies; `second` is the percentage of second ratings."""
+    return Sheet(
+        id=name,
+        lesson=lesson_id,
+        title=words(f"Sheet {name}"),
+        minutes=10,
+        competencies=("listening", "limits", "danger"),
+        raters=("observer", "self"),
+        second_rating_percent=second,
+        no_level=(1,),
+        core_at_least=3,
+        remediation=words("Kindly again"),
+        version=f"{name}-v1",
+    )
+
+
+def rubric(*, second: int = 0) -> Rubric:
+    competencies = (competency("listening", is_core=False), competency("limits"), competency("danger"))
+    sheets = (sheet("meeting", RATED, second=second), sheet("other-meeting", FOREIGN_RATED, second=second))
+    return Rubric(
+        id="helping",
+        version=1,
+        levels={str(n): words(f"Levelword {n}") for n in (1, 2, 3, 4)},
+        competencies={one.id: one for one in competencies},
+        sheets={one.id: one for one in sheets},
+    )
+
+
 def catalogue(*changed: Lesson) -> Catalogue:
     """The curriculum; lessons in `changed` stand in for those of the same id."""
     by_id = {one.id: one for one in (*lessons(), *changed)}
@@ -161,6 +212,15 @@ def catalogue(*changed: Lesson) -> Catalogue:
         glossary={"mentor": {"term": words("mentor"), "meaning": words("accompanies")}},
         never={"N1": words("Never this")},
     )
+
+
+def with_role_plays(*changed: Lesson, second: int = 0) -> Catalogue:
+    """The curriculum with an observed role-play in each programme; `second` as in `sheet`."""
+    rated = (
+        lesson(RATED, "second", "workshop", is_rated=True),
+        lesson(FOREIGN_RATED, "third", "workshop", is_rated=True),
+    )
+    return replace(catalogue(*rated, *changed), rubric=rubric(second=second))
 
 
 def _programme(name: str, *modules: str) -> Programme:

@@ -78,15 +78,15 @@ def publish(catalogue: Catalogue, name: str) -> int:
     return releases.publish_draft("tests", draft, name).release_id
 
 
-def furnish(app: Flask) -> None:
-    """Tables, triggers and the small curriculum in an empty database."""
+def furnish(app: Flask, catalogue: Catalogue | None = None) -> None:
+    """Tables, triggers and the small curriculum, or another one, in an empty database."""
     with app.app_context():
         with db.engine.begin() as connection:
             Base.metadata.create_all(connection)
             append_only.install(connection, Base.metadata)
         stamp()
         with write_transaction():
-            publish(curriculum.catalogue(), "small")
+            publish(catalogue or curriculum.catalogue(), "small")
         db.session.remove()
         db.engine.dispose()
 

@@ -29,6 +29,7 @@ from app.meetings import service as meetings
 from app.notices import service as notices
 from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
+from app.performance import opening
 from app.web.database import db
 from tests.support import curriculum
 from tests.support.application import PASSWORD, make_app
@@ -52,6 +53,7 @@ class Side:
     enrolment_id: int
     fellow_enrolment_id: int
     attempt_id: int
+    performance_id: int
     meeting_id: int
     closed_meeting_id: int
     task_id: int
@@ -118,8 +120,10 @@ ROLES = (
 
 def build(app: Flask) -> Plan:
     school = School(app, PASSWORD, today() - timedelta(days=120))
-    here = _side(school, HERE, curriculum.MENTORS, curriculum.READING, curriculum.WORKSHOP)
-    elsewhere = _side(school, ELSEWHERE, curriculum.OTHERS, curriculum.FOREIGN, curriculum.FOREIGN_WORKSHOP)
+    here = _side(school, HERE, curriculum.MENTORS, curriculum.READING, curriculum.WORKSHOP, curriculum.RATED)
+    elsewhere = _side(
+        school, ELSEWHERE, curriculum.OTHERS, curriculum.FOREIGN, curriculum.FOREIGN_WORKSHOP, curriculum.FOREIGN_RATED
+    )
     return Plan((here, elsewhere), {role.name: role for role in _roles(school, here, elsewhere)})
 
 
@@ -142,7 +146,7 @@ def _staff(school: School, side: Side, role: str, place: Place) -> str:
     return str(school.person(role, place, name=f"{side.mark} {role}").email)
 
 
-def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop_id: str) -> Side:
+def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop_id: str, rated_id: str) -> Side:
     institution_id, cohort_id = _places(school, mark, programme_id)
     learner, enrolment_id = school.learner(cohort_id, name=f"{mark} Learner")
     _, fellow_id = school.learner(cohort_id, name=f"{mark} {FELLOW}")
@@ -162,6 +166,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         enrolment_id=enrolment_id,
         fellow_enrolment_id=fellow_id,
         attempt_id=attempt_id,
+        performance_id=_perform(school, cohort_id, rated_id, enrolment_id),
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
         task_id=task_id,
@@ -221,6 +226,14 @@ def _meet(school: School, cohort_id: int, lesson_id: str, mark: str, ids: tuple[
         return coming.id, over.id, task.id
 
 
+def _perform(school: School, cohort_id: int, lesson_id: str, enrolment_id: int) -> int:
+    """A role-play that waits for its ratings."""
+    with school.app.app_context(), write_transaction():
+        cohort = session().get_one(Cohort, cohort_id)
+        draft = opening.OpeningDraft(lesson_id, today(), "en")
+        return opening.open_for(SYSTEM, cohort, [enrolment_id], draft)[0].id
+
+
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
     with school.app.app_context(), write_transaction():
         invitation = enrolment.Invitation(
@@ -234,7 +247,7 @@ def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     folder = tmp_path_factory.mktemp("world")
     app = make_app(folder)
-    furnish(app)
+    furnish(app, curriculum.with_role_plays())
     plan = build(app)
     close(app)
     return folder, plan
@@ -255,7 +268,7 @@ def built_on_postgres(
 ) -> tuple[str, Path, Plan]:
     url, folder = new_postgres_database(), tmp_path_factory.mktemp("postgres-world")
     app = make_app(folder, database_url=url)
-    furnish(app)
+    furnish(app, curriculum.with_role_plays())
     plan = build(app)
     close(app)
     return url, folder, plan

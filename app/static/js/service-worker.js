@@ -1,8 +1,10 @@
-// Keeps the help page, its looks and a plain offline page on this device. Nothing personal is ever kept: only the public
-// pages named here. __BUILD__ and __ASSETS__ are put in by the front-end build.
+// Keeps the help page, its looks and a plain offline page on this device. Nothing personal is ever kept but a rating
+// sheet that is being filled: its page puts itself into a cache of its own, and takes itself out when it is sent. __BUILD__ and __ASSETS__ are put in by the front-end build.
 const LANGUAGES = ["he", "ar", "en"];
 const SHELL = `kelim-shell-${__BUILD__}`;
 const PAGES = "kelim-pages";
+const SHEETS = "kelim-sheets";
+const SHEET = /^\/performances\/\d+\/rate\/[a-z]+$/;
 const STAMP = "/kept-at";
 const FRESH_FOR = 24 * 3600 * 1000;
 
@@ -26,6 +28,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === "/sign-out") event.waitUntil(caches.delete(SHEETS));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (shell.includes(url.pathname)) event.respondWith(fromShell(request));
   else if (request.mode === "navigate") event.respondWith(navigate(request, url));
@@ -53,7 +56,7 @@ async function refresh() {
 
 async function dropOld() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("kelim-") && name !== SHELL && name !== PAGES);
+  const old = names.filter((name) => name.startsWith("kelim-") && ![SHELL, PAGES, SHEETS].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -67,12 +70,17 @@ async function navigate(request, url) {
     const answer = await fetch(request);
     if (isPublic && answer.status >= 500) return (await stored(url.pathname, url)) || answer;
     if (isPublic && answer.ok) await rememberLanguage(answer);
+    if (answer.status >= 500) return (await sheet(url)) || answer;
     return answer;
   } catch (failure) {
-    const page = await stored(isPublic ? url.pathname : "/offline", url);
+    const page = (await sheet(url)) || (await stored(isPublic ? url.pathname : "/offline", url));
     if (page) return page;
     throw failure;
   }
+}
+
+async function sheet(url) {
+  return SHEET.test(url.pathname) ? caches.match(url.pathname, { cacheName: SHEETS }) : undefined;
 }
 
 // The language that was last read here, so that an address without `?lang` opens in it offline too.

@@ -1,0 +1,162 @@
+"""Sheets, ratings and results as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.accounts.actor import Actor
+from app.catalogue.types import Behaviour, Competency, Lesson, Words, in_language
+from app.performance import policy, queries, rules, service, sheets
+from app.performance.models import CANCELLED, OPEN, SETTLED, Performance, PerformanceRating
+from app.performance.queries import Sent
+from app.releases import queries as releases
+from app.web.formats import isolated
+
+KINDS = ("basic", "advanced", "harmful")  # in the order in which a sheet shows them
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Behaviours of one kind; `kind` is empty where the reader is not to know kinds."""
+
+    kind: str
+    behaviours: tuple[Behaviour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A competency on a sheet."""
+
+    competency: Competency
+    parts: tuple[Part, ...]
+
+
+def watches(competencies: Iterable[Competency], *, with_kinds: bool) -> list[Watch]:
+    """For assessors by kind; learners rate themselves on behaviours as they stand in the file."""
+    return [Watch(one, _by_kind(one) if with_kinds else (Part("", one.behaviours),)) for one in competencies]
+
+
+def _by_kind(competency: Competency) -> tuple[Part, ...]:
+    return tuple(Part(kind, tuple(one for one in competency.behaviours if one.kind == kind)) for kind in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A performance in a list. `to_rate` is the part that waits for the actor; `result` only where it may be read."""
+
+    performance: Performance
+    title: Words
+    sent: Mapping[str, Sent]
+    to_rate: str
+    result: bool | None
+    is_own: bool
+    may_settle: bool
+
+
+def lines(actor: Actor, performances: Sequence[Performance]) -> list[Line]:
+    sent = queries.list_sent([one.id for one in performances])
+    return [_line(actor, one, sent.get(one.id, [])) for one in performances]
+
+
+def _line(actor: Actor, performance: Performance, sent: list[Sent]) -> Line:
+    by_part = {one.part: one for one in sent}
+    has_rated = any(one.rater_id == actor.id for one in sent)
+    is_own = policy.is_own(actor, performance)
+    lesson = title_of(performance)
+    reads = is_own or policy.may_read_result(actor, performance, has_rated)
+    return Line(
+        performance,
+        lesson.title if lesson else {"en": performance.lesson_id},
+        by_part,
+        "" if has_rated else _to_rate(actor, performance, by_part),
+        performance.is_passed if reads else None,
+        is_own,
+        policy.may_settle(actor, performance, has_rated),
+    )
+
+
+def _to_rate(actor: Actor, performance: Performance, sent: Collection[str]) -> str:
+    if performance.state != OPEN or not policy.may_observe(actor, performance.enrolment):
+        return ""
+    if rules.OBSERVER not in sent:
+        return rules.OBSERVER
+    return rules.SECOND if performance.second_wanted and rules.SECOND not in sent else ""
+
+
+def title_of(performance: Performance) -> Lesson | None:
+    return releases.published(performance.release_id).catalogue.lessons.get(performance.lesson_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One rating as assessors read it."""
+
+    part: str
+    rating: PerformanceRating
+    assessment: rules.Assessment
+    seen: tuple[Behaviour, ...]
+
+
+def verdicts(watched: sheets.Watched, ratings: Iterable[PerformanceRating]) -> list[Verdict]:
+    known = rules.behaviours_of(watched.competencies)
+    found = [
+        Verdict(
+            one.part,
+            one,
+            rules.assess(watched.sheet, watched.competencies, one.ticks),
+            tuple(act for name, act in known.items() if name in one.ticks),
+        )
+        for one in ratings
+    ]
+    return sorted(found, key=lambda one: rules.PARTS.index(one.part))
+
+
+def readable(actor: Actor, performance: Performance) -> list[PerformanceRating]:
+    """The ratings that an assessor may read now: all once the blind second one is in, before only the own."""
+    own = queries.find_rating_of(performance.id, actor.id)
+    if policy.may_read_result(actor, performance, own is not None):
+        return list(queries.list_ratings(performance.id).values())
+    return [own] if own is not None else []
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A learner's own role-play. `must_choose`: rate yourself first, or read the result without."""
+
+    sent: Sent | None
+    may_rate: bool
+    must_choose: bool
+    feedback: rules.Feedback | None
+    practise: tuple[Behaviour, ...]
+    plan: str
+
+
+def own(actor: Actor, performance: Performance, watched: sheets.Watched) -> Own:
+    sent = {one.part: one for one in queries.list_sent([performance.id]).get(performance.id, [])}
+    may_rate = policy.may_send(actor, performance, rules.SELF, watched.sheet.raters) and service.is_free(
+        actor, performance, rules.SELF
+    )
+    is_settled = performance.state == SETTLED
+    must_choose = is_settled and may_rate
+    shows = is_settled and not must_choose
+    ratings = queries.list_ratings(performance.id) if shows else {}
+    observer = ratings.get(rules.OBSERVER)
+    remediation = queries.find_remediation(performance.id) if shows else None
+    known = rules.behaviours_of(watched.competencies)
+    open_ones = remediation.behaviours if remediation and remediation.closed_at is None else []
+    return Own(
+        sent.get(rules.SELF),
+        may_rate and performance.state != CANCELLED,
+        must_choose,
+        rules.feedback(watched.competencies, observer.ticks) if observer else None,
+        tuple(known[name] for name in open_ones if name in known and known[name].kind != "harmful"),
+        remediation.plan if remediation else "",
+    )
+
+
+def lesson_choices(lessons: Iterable[Lesson], lang: str) -> list[tuple[str, str]]:
+    return [
+        (one.id, f"{one.number} {isolated(in_language(one.title, lang, one.source_language)[1])}".strip())
+        for one in lessons
+    ]
