@@ -32,7 +32,7 @@ class BlockKind:
     example: str
 
 
-RESERVED_STEPS = frozenset({"quiz", "attendance"})
+RESERVED_STEPS = frozenset({"quiz", "attendance", "scenario"})
 """Steps that are done by passing and by being there, so no block may carry their names."""
 
 _ID = {"id": Option()}

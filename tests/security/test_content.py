@@ -32,4 +32,4 @@ def test_a_damaged_archive_is_refused_in_words(tmp_path: Path, method: int):
 
 
 def test_no_step_can_stand_for_a_passed_quiz_or_for_presence():
-    assert {rules.QUIZ, rules.ATTENDANCE} == RESERVED_STEPS
+    assert {rules.QUIZ, rules.ATTENDANCE, rules.SCENARIO} == RESERVED_STEPS
