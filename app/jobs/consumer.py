@@ -29,6 +29,7 @@ class Sweeper:
         self._runner, self._bell, self._context = runner, bell, context
         self._stop = threading.Event()
         self._tidied: datetime | None = None
+        self._looked: datetime | None = None
         self._thread = threading.Thread(target=self._watch, name="sweeper", daemon=True)
 
     def sweep(self) -> None:
@@ -45,6 +46,9 @@ class Sweeper:
         if self._tidied is None or now() - self._tidied >= housekeeping.EVERY:
             housekeeping.run()
             self._tidied = now()
+        if self._looked is None or now() - self._looked >= housekeeping.OFTEN:
+            self._looked = now()
+            housekeeping.run_often()
 
     def start(self) -> None:
         self._thread.start()

@@ -11,6 +11,7 @@ ANSWER_MARKED = "answer-marked"
 ANSWER_RETURNED = "answer-returned"
 ATTEMPT_GIVEN = "attempt-given"
 TIME_GIVEN = "time-given"
+QUIZ_DECLARED = "quiz-declared"
 PERFORMANCE_SETTLED = "performance-settled"
 SCENARIO_SETTLED = "scenario-settled"
 
@@ -20,6 +21,7 @@ KINDS: Mapping[str, str] = {
     ANSWER_RETURNED: N_("%(lesson)s: your written answer came back for another try."),
     ATTEMPT_GIVEN: N_("%(lesson)s: you may try the quiz once more."),
     TIME_GIVEN: N_("You have more time now in quizzes with a time limit."),
+    QUIZ_DECLARED: N_("%(lesson)s: your quiz counts as passed. Its page says why."),
     PERFORMANCE_SETTLED: N_("%(lesson)s: feedback on your role-play is here."),
     SCENARIO_SETTLED: N_("%(lesson)s: your talk about the scenario is recorded."),
 }

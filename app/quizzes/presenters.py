@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from app.catalogue.kinds import KINDS
 from app.catalogue.kinds.contract import Form
-from app.catalogue.types import Lesson, Question, Quiz, Words
+from app.catalogue.types import Lesson, Question, Words
 from app.quizzes import field_presenters as asking
-from app.quizzes import rules
 from app.quizzes.explanation_presenters import Explained, explained
 from app.quizzes.field_presenters import FieldShown, Stretch
-from app.quizzes.queries import Sitting
+from app.quizzes.queries import Given, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +44,30 @@ class QuestionShown:
         return len(self.fields) + len(self.stem) > 2
 
 
+UNANSWERED = Given([], is_right=False, score=0)
+
+
 def question(
-    sitting: Sitting, lesson: Lesson, asked: Question, number: int, language: str, typed: Form | None = None
+    sitting: Sitting,
+    lesson: Lesson,
+    asked: Question,
+    number: int,
+    language: str,
+    typed: Form | None = None,
+    *,
+    is_explained: bool = True,
 ) -> QuestionShown:
-    """`typed` is what a refused form held: it stands again as it was."""
+    """`typed` is what a refused form held: it stands again as it was. `is_explained`: what is known may be shown."""
     kind, given = KINDS[asked.kind], sitting.answers.get(asked.id)
     arrangement = sitting.questions[number - 1]["options"]
     chosen = given.chosen if given else ()
-    fields = asking.overlaid(kind.ask(asked, arrangement, chosen), None if given else typed)
+    told = (given or (UNANSWERED if sitting.finished_at else None)) if is_explained else None
+    fields = asking.overlaid(kind.ask(asked, arrangement, chosen), None if told else typed)
     shown = asking.fields(fields, language)
     stem = asking.stem(asking.html(asked.stem, language), shown)
     gaps = {stretch.field.gap: stretch.field.number for stretch in stem if stretch.field}
-    lines = kind.explain(asked, arrangement, chosen) if given else ()
-    following = sitting.first_open
+    lines = kind.explain(asked, arrangement, chosen) if told else ()
+    following = None if sitting.finished_at else sitting.first_open
     return QuestionShown(
         number=number,
         of=len(sitting.questions),
@@ -69,19 +78,7 @@ def question(
         stem=stem,
         fields=[field for field in shown if field.gap not in gaps],
         first_open=next((field.id for field in shown if field.is_empty), shown[0].id),
-        explained=explained(asked, fields, lines, given, gaps, language) if given else None,
+        explained=explained(asked, fields, lines, told, gaps, language) if told else None,
         must_pass=asked.must_pass,
         following=f"/attempts/{sitting.id}/{following}" if following else f"/attempts/{sitting.id}",
     )
-
-
-def review(sitting: Sitting, quiz: Quiz) -> dict[str, Any]:
-    """Everything of the result page: the score, and each question with what was answered."""
-    by_id = {q.id: q for q in quiz.questions}
-    outcome = rules.grade(quiz, sitting.questions, sitting.scores)
-    rows = [
-        {"number": n, "title": by_id[e["id"]].title, "is_right": sitting.answers[e["id"]].is_right}
-        for n, e in enumerate(sitting.questions, 1)
-        if e["id"] in by_id and e["id"] in sitting.answers
-    ]
-    return {"sitting": sitting, "result": outcome, "rows": rows}

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.accounts.actor import Actor
-from app.accounts.models import Institution
-from app.core.db import fetch, session
+from app.accounts.models import Institution, Person
+from app.core.db import Reading, Rows, fetch, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
-from app.quizzes.models import Answer, Attempt
+from app.quizzes.models import Answer, Attempt, QuizExtraTime, QuizOverride
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Sitting:
         return {name: given.score for name, given in self.answers.items()}
 
 
-_sitting = (
+_any = (
     select(
         Attempt.id,
         Attempt.enrolment_id,
@@ -82,10 +82,11 @@ _sitting = (
     .join(Cohort, Cohort.id == Enrolment.cohort_id)
     .join(Institution, Institution.id == Cohort.institution_id)
     .outerjoin(Answer, Answer.attempt_id == Attempt.id)
-    .where(Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
+    .where(Attempt.id == bindparam("attempt"))
 )
-_lock = select(Attempt.id).where(Attempt.id == bindparam("attempt")).with_for_update()
-_lock_enrolment = (
+_sitting = _any.where(Enrolment.person_id == bindparam("person"))
+_lock: Reading = select(Attempt.id).where(Attempt.id == bindparam("attempt")).with_for_update()
+_lock_enrolment: Reading = (
     select(Enrolment.id)
     .where(Enrolment.id == bindparam("enrolment"))
     .with_for_update(key_share=True)  # rows that point at it are still taken
@@ -95,22 +96,99 @@ _lock_enrolment = (
 def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Sitting:
     """The actor's own attempt with its answers. Raises NotFound.
 
-    `to_answer` makes answers that arrive together wait for one another, so that each sees the answers before it;
-    SQLite has one writer at a time anyway.
+    `to_answer` makes answers that arrive together wait for one another, so that each sees the answers before it.
     """
-    if to_answer and session().get_bind().dialect.name != "sqlite":
-        session().execute(_lock, {"attempt": attempt_id})
+    if to_answer:
+        _wait_for(_lock, attempt=attempt_id)
     rows = fetch(_sitting, {"attempt": attempt_id, "person": actor.id})
     if not rows:
         raise NotFound(N_("There is no such quiz attempt of yours."))
+    return _group(rows)
+
+
+def get_to_close(attempt_id: int) -> Sitting:
+    """Anybody's attempt, for the house to close; it waits for answers that are being written."""
+    _wait_for(_lock, attempt=attempt_id)
+    return _group(fetch(_any, {"attempt": attempt_id}))
+
+
+def _group(rows: Rows) -> Sitting:
     answers = {row[12]: Given(row[13], row[14], row[15]) for row in rows if row[12] is not None}
     values: list[Any] = [*rows[0][:12], answers]
     return Sitting(*values)
 
 
+def _wait_for(lock: Reading, **row: int) -> None:
+    """Holds a row on PostgreSQL until the transaction ends; SQLite has one writer at a time anyway."""
+    if session().get_bind().dialect.name != "sqlite":
+        session().execute(lock, row)
+
+
+def lock_enrolment(enrolment_id: int) -> None:
+    """Whoever changes what one learner may do in quizzes, or begins one there, waits for the others."""
+    _wait_for(_lock_enrolment, enrolment=enrolment_id)
+
+
 def list_attempts(enrolment_id: int, quiz_id: str, *, to_begin: bool = False) -> Sequence[Attempt]:
     """Oldest first. `to_begin` makes those who begin together wait, so that each sees the attempt begun before it."""
-    if to_begin and session().get_bind().dialect.name != "sqlite":
-        session().execute(_lock_enrolment, {"enrolment": enrolment_id})
+    if to_begin:
+        lock_enrolment(enrolment_id)
     wanted = select(Attempt).filter_by(enrolment_id=enrolment_id, quiz_id=quiz_id).order_by(Attempt.number)
     return session().scalars(wanted).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What somebody opened for a learner, as that learner and staff read of it."""
+
+    kind: str
+    quiz_id: str
+    lesson_id: str
+    by: str
+    reason: str
+    at: datetime
+
+
+_opened = (
+    select(
+        QuizOverride.kind,
+        QuizOverride.quiz_id,
+        QuizOverride.lesson_id,
+        Person.name,
+        QuizOverride.reason,
+        QuizOverride.at,
+    )
+    .join(Person, Person.id == QuizOverride.by_id)
+    .where(QuizOverride.enrolment_id == bindparam("enrolment"))
+    .order_by(QuizOverride.id)
+)
+
+
+def list_opened(enrolment_id: int, quiz_id: str = "") -> list[Opened]:
+    """Oldest first; in every quiz, or in one."""
+    rows = fetch(_opened, {"enrolment": enrolment_id})
+    return [Opened(*row) for row in rows if quiz_id in ("", row[1])]
+
+
+def find_extra_time(enrolment_id: int) -> int:
+    """Percent; 0 for whoever has none."""
+    wanted = select(QuizExtraTime.percent).where(QuizExtraTime.enrolment_id == enrolment_id)
+    return session().scalars(wanted).first() or 0
+
+
+def list_every_attempt(enrolment_id: int) -> Sequence[Attempt]:
+    """In all quizzes, oldest first."""
+    wanted = select(Attempt).filter_by(enrolment_id=enrolment_id).order_by(Attempt.started_at, Attempt.id)
+    return session().scalars(wanted).all()
+
+
+def list_running(enrolment_id: int) -> Sequence[Attempt]:
+    """Open attempts that have an end."""
+    wanted = select(Attempt).filter_by(enrolment_id=enrolment_id, finished_at=None).order_by(Attempt.id)
+    return session().scalars(wanted.where(Attempt.due_at.is_not(None)).with_for_update()).all()
+
+
+def list_overdue(before: datetime, limit: int) -> Sequence[int]:
+    """Ids of open attempts whose time was over before then, the longest ago first."""
+    wanted = select(Attempt.id).where(Attempt.finished_at.is_(None), Attempt.due_at < before)
+    return session().scalars(wanted.order_by(Attempt.due_at).limit(limit)).all()

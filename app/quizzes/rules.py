@@ -56,7 +56,8 @@ def thousandths(score: Fraction) -> int:
 class Result:
     """`right` counts full marks; `is_passed` is None while it hangs on a mark that a person still has to give.
 
-    `failed_safety` are must-pass questions that were not answered rightly, `waiting` those without a mark.
+    `failed_safety` are must-pass questions that were not answered rightly, `waiting` those without a mark; `points` are
+    in thousandths, never below zero.
     """
 
     right: int
@@ -65,6 +66,21 @@ class Result:
     is_passed: bool | None
     failed_safety: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What an attempt showed of one objective: points in thousandths, of so many questions; `waiting` have no mark."""
+
+    objective: str
+    points: int
+    of: int
+    waiting: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.points >= self.of * FULL
 
 
 def grade(quiz: Quiz, drawn: Sequence[Mapping[str, Any]], scores: Mapping[str, int | None]) -> Result:
@@ -84,7 +100,25 @@ def grade(quiz: Quiz, drawn: Sequence[Mapping[str, Any]], scores: Mapping[str, i
     passed: bool | None = percent >= quiz.pass_percent and not failed and not must.intersection(waiting)
     if not passed and not failed and best >= quiz.pass_percent and waiting:
         passed = None
-    return Result(right, len(ids), percent, passed, failed, waiting)
+    return Result(right, len(ids), percent, passed, failed, waiting, max(sum(least.values()), 0))
+
+
+def goals(quiz: Quiz, drawn: Sequence[Mapping[str, Any]], scores: Mapping[str, int | None]) -> list[Goal]:
+    """Objective by objective, in the order in which the quiz first names them."""
+    ids = {entry["id"] for entry in drawn}
+    asked: dict[str, list[str]] = defaultdict(list)
+    for question in quiz.questions:
+        if question.id in ids:
+            asked[question.objective].append(question.id)
+    return [
+        Goal(
+            objective,
+            max(sum(scores.get(name) or 0 for name in names), 0),
+            len(names),
+            sum(1 for name in names if name in scores and scores[name] is None),
+        )
+        for objective, names in asked.items()
+    ]
 
 
 def _percent(thousandths: int, questions: int) -> int:

@@ -25,6 +25,7 @@ def filters(lang: str) -> dict[str, Callable[..., Any]]:
         "minutes": lambda value: minutes(value, lang),
         "day": lambda value, style="medium": day(value, lang, style),
         "moment": lambda value, time_zone=DEFAULT_ZONE: moment(value, lang, time_zone),
+        "clock": clock,
         "ltr": isolate,
         "bdi": lambda value: isolate(value, "auto"),
     }
@@ -47,6 +48,11 @@ def day(value: date, lang: str, style: str = "medium") -> str:
 
 def moment(value: datetime, lang: str, time_zone: str = DEFAULT_ZONE) -> str:
     return str(format_datetime(value, _MOMENTS[lang], tzinfo=zone(time_zone), locale=_locale(lang)))
+
+
+def clock(value: datetime, time_zone: str = DEFAULT_ZONE) -> Markup:
+    """10:35, in every language."""
+    return isolate(f"{value.astimezone(zone(time_zone)):%H:%M}")
 
 
 def _locale(lang: str) -> str:

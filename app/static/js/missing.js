@@ -7,7 +7,7 @@ export function missing(form) {
   form.addEventListener("submit", (event) => {
     const parts = [...form.querySelectorAll("select, input[type=text], textarea")];
     const empty = parts.filter((part) => !part.value.trim());
-    if (asked || !empty.length || empty.length === parts.length) return;
+    if (asked || !("missing" in form.dataset) || !empty.length || empty.length === parts.length) return;
     asked = true;
     event.preventDefault();
     event.stopImmediatePropagation();
