@@ -16,6 +16,7 @@ from app.meetings import queries as meetings
 from app.progress import rules
 from app.progress.queries import Learning
 from app.releases import queries as releases
+from app.scenarios import queries as scenarios
 
 
 def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, Any]:
@@ -56,6 +57,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "next_meeting": lists.list_shown(filter(None, [meetings.find_next_run(actor)])) if teaches else [],
         "open_rolls": lists.list_shown(meetings.list_open_rolls(actor)) if teaches else [],
         "tasks": lists.tasks(actor, meetings.list_tasks_to_decide(actor)) if teaches else [],
+        "scenario_requests": scenarios.count_requests(actor) if teaches else 0,
         "attention": staff_work.list_attention(actor) if coordinates else None,
         "contacts": staff_work.find_contact_state(actor) if coordinates else None,
         "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],

@@ -25,6 +25,7 @@ from app.performance import queries as performances
 from app.progress import overrides
 from app.progress.queries import NO_LESSON
 from app.releases import queries as releases
+from app.scenarios import queries as scenario_lists
 from app.web.languages import gettext, language
 from app.web.render import page
 
@@ -72,6 +73,7 @@ def learner(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
         tasks=lists.tasks(actor, meetings.list_tasks([found.id])),
         role_plays=performance.lines(actor, performances.list_of_learner(found.id)),
         looks=previews.list_looks(found.person_id),
+        plays=scenario_lists.list_plays(found.id, shot.lessons),
         words=staff_presenters.state_words(),
     )
 

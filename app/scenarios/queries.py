@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
+from app.catalogue.types import Lesson, Words
 from app.core.clock import today
 from app.core.db import fetch, session
 from app.core.errors import NotFound
@@ -101,14 +102,26 @@ def list_runs(enrolment_id: int, scenario_id: str, *, to_begin: bool = False) ->
     return session().scalars(wanted).all()
 
 
-def count_runs(enrolment_id: int) -> dict[str, int]:
-    """Runs that came to an ending, by lesson: all that staff read of them."""
-    wanted = (
-        select(Run.lesson_id, func.count())
-        .where(Run.enrolment_id == enrolment_id, Run.ending != "")
-        .group_by(Run.lesson_id)
-    )
-    return {row[0]: row[1] for row in session().execute(wanted)}
+@dataclass(frozen=True, slots=True)
+class Played:
+    """All that staff read of a learner's scenario: whether it is done, and how many runs came to an ending."""
+
+    title: Words
+    runs: int
+    is_done: bool
+
+
+def list_plays(enrolment_id: int, lessons: Iterable[Lesson]) -> list[Played]:
+    """Of the scenarios in these lessons, those that the learner has played or done; two statements."""
+    ended = select(Run.lesson_id, func.count()).where(Run.enrolment_id == enrolment_id, Run.ending != "")
+    runs = {row[0]: row[1] for row in session().execute(ended.group_by(Run.lesson_id))}
+    wanted = select(StepDone.lesson_id).filter_by(enrolment_id=enrolment_id, step_id=SCENARIO)
+    done = set(session().scalars(wanted))
+    return [
+        Played(lesson.scenario.title, runs.get(lesson.id, 0), lesson.id in done)
+        for lesson in lessons
+        if lesson.scenario and (lesson.id in runs or lesson.id in done)
+    ]
 
 
 # the private way

@@ -55,6 +55,7 @@ SAMPLES: Mapping[str, Sample] = {
     "person_id": Sample(lambda side: side.waiting_id),
     "programme_id": Sample(lambda side: side.programme_id, NAMES),
     "prompt_id": Sample(lambda side: "ponder", NAMES, is_owned=False),
+    "run_id": Sample(lambda side: side.run_id),
     "session_id": Sample(lambda side: side.session_id),
     "step_id": Sample(lambda side: "tick", NAMES, is_owned=False),
     "suffix": Sample(lambda side: "png", NAMES, is_owned=False),

@@ -21,18 +21,22 @@ from sqlalchemy import Select, select
 
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.config import ROOT
-from app.core.clock import today
+from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Cohort, Enrolment
 from app.meetings.models import Meeting
 from app.performance import opening
 from app.performance.models import Performance
+from app.scenarios.models import Alternative
 from tests.support import curriculum
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
 from tests.support.world import close
 
 JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
+    Alternative: lambda wanted: wanted.join(Enrolment, Enrolment.id == Alternative.enrolment_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    ),
     Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
     Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
@@ -101,7 +105,7 @@ actors = st.builds(
 
 @pytest.fixture(scope="module")
 def crowd(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Three institutions, five cohorts, eight learners with a role-play each."""
+    """Three institutions, five cohorts, eight learners, each with a role-play and a wish to talk."""
     folder = tmp_path_factory.mktemp("crowd") / "crowd"
     shutil.copytree(furnished, folder)
     app = make_app(folder)
@@ -120,6 +124,7 @@ def perform(school: School, cohort_id: int) -> None:
     with school.app.app_context(), write_transaction():
         draft = opening.OpeningDraft(curriculum.RATED, today(), "en")
         opening.open_for(SYSTEM, session().get_one(Cohort, cohort_id), [enrolment_id], draft)
+        session().add(Alternative(enrolment_id=enrolment_id, lesson_id=curriculum.READING, asked_at=now()))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

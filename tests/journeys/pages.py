@@ -15,6 +15,7 @@ LEARNER = (
     "/lessons/who-a-mentor-is",
     "/lessons/safe-notes",
     "/lessons/safe-notes/quiz",
+    "/lessons/consent-and-privacy/scenario",
     "/hours",
     "/meetings",
     "/account/previews",
@@ -27,6 +28,8 @@ LEARNER = (
 TRAINER = (
     "/",
     "/lessons/who-a-mentor-is/facilitation",
+    "/lessons/consent-and-privacy/scenario/graph",
+    "/scenario-requests",
     "/cohorts/{cohort}",
     "/learners/{enrolment}",
     "/as/{enrolment}",

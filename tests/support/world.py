@@ -31,7 +31,7 @@ from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
 from app.performance import opening
 from app.web.database import db
-from tests.support import curriculum
+from tests.support import curriculum, plays
 from tests.support.application import PASSWORD, make_app
 from tests.support.house import csrf_of
 from tests.support.school import School, furnish
@@ -57,6 +57,7 @@ class Side:
     meeting_id: int
     closed_meeting_id: int
     task_id: int
+    run_id: int
     notice_id: int
     session_id: int
     waiting_id: int
@@ -170,6 +171,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
         task_id=task_id,
+        run_id=_play(school, learner, lesson_id),
         notice_id=_notify(school, learner, lesson_id),
         session_id=session_id,
         waiting_id=waiting_id,
@@ -185,6 +187,16 @@ def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
         name = f"{mark} cohort"
         cohort = enrolment.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
         return made.id, cohort.id
+
+
+def _play(school: School, learner: Person, lesson_id: str) -> int:
+    """A scenario that ended badly, and the wish to talk it through."""
+    client = school.client(learner)
+    begun = school.post(client, f"/lessons/{lesson_id}/scenario")
+    for number, choice in enumerate(("push", "promise"), 1):
+        school.post(client, f"{begun.location}/{number}", choice=choice)
+    assert school.post(client, f"/lessons/{lesson_id}/scenario/alternative").status_code == 303
+    return int(begun.location.rsplit("/", 1)[1])
 
 
 def _notify(school: School, learner: Person, lesson_id: str) -> int:
@@ -247,7 +259,7 @@ def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     folder = tmp_path_factory.mktemp("world")
     app = make_app(folder)
-    furnish(app, curriculum.with_role_plays())
+    furnish(app, curriculum.with_role_plays(*plays.lessons()))
     plan = build(app)
     close(app)
     return folder, plan
@@ -268,7 +280,7 @@ def built_on_postgres(
 ) -> tuple[str, Path, Plan]:
     url, folder = new_postgres_database(), tmp_path_factory.mktemp("postgres-world")
     app = make_app(folder, database_url=url)
-    furnish(app, curriculum.with_role_plays())
+    furnish(app, curriculum.with_role_plays(*plays.lessons()))
     plan = build(app)
     close(app)
     return url, folder, plan
