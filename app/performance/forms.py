@@ -23,7 +23,7 @@ from app.performance.opening import OpeningDraft
 from app.performance.rules import LONGEST_NOTE
 from app.performance.service import RatingDraft
 from app.performance.settling import LONGEST_PLAN, LONGEST_REASON
-from app.web.forms import Form, read_version
+from app.web.forms import Form, SelectChoice, read_version
 
 PASSED, NOT_YET = "passed", "not-yet"
 
@@ -39,7 +39,7 @@ LINES = (plain_lines,)
 class OpeningForm(Form):
     lesson_id = SelectField(N_("Lesson"), [InputRequired(N_("Choose a lesson."))])
     day = DateField(N_("Day of the role-play"), [InputRequired(N_("Choose a day."))])
-    language = SelectField(N_("Language of the role-play"), choices=list(ENDONYMS.items()))
+    language = SelectField(N_("Language of the role-play"), choices=[SelectChoice(*one) for one in ENDONYMS.items()])
     learners = SelectMultipleField(
         N_("Learners"),
         [InputRequired(N_("Choose at least one learner."))],
@@ -99,7 +99,7 @@ class SettleForm(_Decision):
     result = RadioField(
         N_("Result"),
         [InputRequired(N_("Choose a result."))],
-        choices=[(PASSED, N_("Passed")), (NOT_YET, N_("Not yet"))],
+        choices=[SelectChoice(PASSED, N_("Passed")), SelectChoice(NOT_YET, N_("Not yet"))],
     )
     reason = _why("settle-reason")
 
