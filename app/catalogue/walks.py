@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 
 from app.catalogue.types import Choice, Scenario, Scene
@@ -90,3 +90,18 @@ def _is_kept(kept: list[Sums], sums: Sums) -> bool:
     kept[:] = [other for other in kept if not all(a >= b for a, b in zip(sums, other, strict=True))]
     kept.append(sums)
     return True
+
+
+def find_way(scenario: Scenario, is_wanted: Callable[[Scene, Points], bool]) -> tuple[Choice, ...] | None:
+    """A shortest way to an ending that is wanted, as the choices in order; None if there is none."""
+    scenes = by_id(scenario)
+    waiting: list[tuple[str, Points, tuple[Choice, ...]]] = [(scenario.start, {}, ())]
+    seen: set[tuple[str, frozenset[tuple[str, int]]]] = set()
+    for identifier, points, way in waiting:
+        scene, state = scenes[identifier], (identifier, frozenset(points.items()))
+        if scene.ending and is_wanted(scene, points):
+            return way
+        if state not in seen:
+            seen.add(state)
+            waiting.extend((choice.to, add(points, choice), (*way, choice)) for choice in scene.choices)
+    return None

@@ -8,15 +8,18 @@ from app.accounts.actor import Actor
 from app.catalogue.kinds import FIELD, KINDS
 from app.catalogue.kinds.contract import Form
 from app.catalogue.types import Lesson, Question, Segment
+from app.catalogue.walks import find_way, passes
 from app.core.clock import at, now
 from app.core.encryption import KeyRing
-from app.demo.people import BEGUN, FAILED
+from app.demo.people import ASKED, BEGUN, FAILED, UNSAFE
 from app.progress import queries as progress_queries
 from app.progress import service as progress
 from app.quizzes import queries as quiz_queries
 from app.quizzes import service as quizzes
 from app.reflections import service as reflections
 from app.releases.queries import Published
+from app.scenarios import queries as scenario_queries
+from app.scenarios import service as scenarios
 
 PAUSE = timedelta(minutes=1)
 ANSWERS_OF_A_BEGUN_QUIZ = 3
@@ -64,6 +67,25 @@ def _wrong(question: Question) -> Form:
     """The first wrong option where there is one; the right answer to what has none."""
     wrong = next((option.id for option in question.options if not option.is_right), None)
     return {FIELD: [wrong]} if wrong and question.kind in CHOICES else _right(question)
+
+
+def play(actor: Actor, lesson_id: str, outcome: str) -> None:
+    """One run of the lesson's scenario, passed or to an unsafe ending; or the wish to talk it through."""
+    learning, content, lesson = progress_queries.get_for_lesson(actor, lesson_id)
+    if lesson.scenario is None:
+        return
+    if outcome == ASKED:
+        scenarios.ask_alternative(learning, lesson)
+        return
+    scenario, began = lesson.scenario, now()
+    run = scenarios.start(learning, lesson, content.release_id)
+    way = find_way(
+        scenario,
+        lambda scene, points: scene.ending == UNSAFE if outcome == UNSAFE else passes(scenario, scene.ending, points),
+    )
+    for number, choice in enumerate(way or (), 1):
+        with at(began + number * PAUSE):
+            scenarios.choose(scenario_queries.get_playing(actor, run.id), lesson, number, choice.id)
 
 
 def reflect(ring: KeyRing, actor: Actor, lesson: Lesson, text: str) -> None:

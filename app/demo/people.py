@@ -14,6 +14,7 @@ ROLE, PRIVACY, NOTES = "who-a-mentor-is", "consent-and-privacy", "safe-notes"
 """Lessons of the mentors' first module."""
 
 PASSED, FAILED, BEGUN = "passed", "failed", "begun"
+UNSAFE, ASKED = "unsafe", "asked"
 WHOLE_MODULE = {ROLE: (PASSED,), PRIVACY: (PASSED,), NOTES: (PASSED,)}
 
 
@@ -48,10 +49,16 @@ class Learner:
     steps: int | None = None
     make_up: MakeUp | None = None
     reflection: str = ""
+    scenario: str = ""  # of the lesson on privacy: unsafe, or asked to talk it through; passed with its quiz
 
     @property
     def email(self) -> str:
         return address(self.box)
+
+    @property
+    def plays(self) -> str:
+        """How the scenario went: passed, unsafe or asked; empty for whoever has not opened it."""
+        return self.scenario or (PASSED if PASSED in self.quizzes.get(PRIVACY, ()) else "")
 
     def was_at(self, number: int) -> bool:
         return number not in self.missed and (self.last_meeting is None or number <= self.last_meeting)
@@ -132,6 +139,7 @@ MENTORS = (
         language="ar",
         missed=frozenset({11}),
         quizzes={ROLE: (PASSED,), PRIVACY: (FAILED,)},
+        scenario=UNSAFE,
         make_up=MakeUp(
             11,
             "تدرّبوا مع زميل أو زميلة على جملة واحدة تصف التعاطف من دون إنقاذ، ثمّ اكتبوا ما تعلّمتموه.",
@@ -145,6 +153,7 @@ MENTORS = (
         language="he",
         late={2: 5, 9: 15},
         quizzes={ROLE: (PASSED,), PRIVACY: (BEGUN,)},
+        scenario=ASKED,
         read_days_ago=30,
         steps=9,
     ),

@@ -13,7 +13,7 @@ from app.catalogue.types import Lesson
 from app.demo import learning
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
 from app.demo.cast import Cast
-from app.demo.people import BEGUN, CENTRES, MENTORS, NOTES, PRIVACY, ROLE, TRAINEES, Learner
+from app.demo.people import BEGUN, CENTRES, MENTORS, NOTES, PASSED, PRIVACY, ROLE, TRAINEES, Learner
 from app.demo.story import Story
 from app.demo.teaching import Plan, Series
 from app.enrolment.models import Cohort
@@ -115,6 +115,11 @@ def learn_alone(story: Story, teaching: Series, learner: Learner) -> None:
             day = teaching.days[number] + timedelta(days=chance.randint(1, 4) + 4 * attempt)
             when = story.ago(1, 21) if outcome == BEGUN else story.on(day, *_evening(chance))
             story.tell(when, partial(_sit, teaching, learner, lesson_id, outcome))
+    if learner.plays:
+        played = (
+            story.on(teaching.days[2] + timedelta(days=5), 20, 15) if learner.plays == PASSED else story.ago(3, 20, 15)
+        )
+        story.tell(played, partial(_play, teaching, learner))
     if learner.read_days_ago is not None:
         afternoon = story.ago(learner.read_days_ago, 17, chance.randint(0, 30))
         story.tell(afternoon, partial(_read, teaching, learner))
@@ -131,6 +136,10 @@ def _evening(chance: random.Random) -> tuple[int, int]:
 
 def _sit(teaching: Series, learner: Learner, lesson_id: str, outcome: str) -> None:
     learning.sit(teaching.cast.actor(learner.box), lesson_id, outcome)
+
+
+def _play(teaching: Series, learner: Learner) -> None:
+    learning.play(teaching.cast.actor(learner.box), PRIVACY, learner.plays)
 
 
 def _read(teaching: Series, learner: Learner) -> None:

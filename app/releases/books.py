@@ -65,9 +65,13 @@ def _of_segments(segments: Iterable[Segment]) -> Iterator[Words]:
 def _of_quiz(lesson: Lesson) -> Iterator[Words]:
     for question in lesson.quiz.questions if lesson.quiz else ():
         yield question.stem
+        for group in question.groups:
+            yield group.title
         for option in question.options:
             yield option.text
+            yield option.match
             yield option.feedback
+        yield question.explanation
 
 
 def _of_scenario(lesson: Lesson) -> Iterator[Words]:

@@ -14,7 +14,8 @@ from typing import NoReturn
 import click
 from flask.cli import with_appcontext
 
-from app.catalogue.checks import check as check_files
+from app.catalogue.checks import checked
+from app.catalogue.exchange import items_of
 from app.catalogue.files import NotContent, read_tree
 from app.catalogue.findings import Finding
 from app.catalogue.reader import read
@@ -24,6 +25,7 @@ from app.core.db import write_transaction
 from app.core.errors import KelimError
 from app.releases import queries, service
 from app.releases.archives import read_archive
+from app.releases.reports import report
 from app.releases.trees import difference, write_tree
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -38,15 +40,22 @@ def content() -> None:
 
 @content.command("check")
 @_PATH
-@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "github", "html"]), default="text", show_default=True
+)
 @click.option("--no-warnings", is_flag=True, help="Say errors only.")
 def check(path: Path, style: str, no_warnings: bool) -> None:
     """Read everything below PATH (a folder with curriculum/ and modules/) and say what is wrong, with its place."""
     files = _files(path)
-    findings = check_files(files)
+    reading = checked(files)
+    findings = reading.report.findings
     shown = [finding for finding in findings if finding.severity == "error" or not no_warnings]
     errors = sum(finding.severity == "error" for finding in findings)
-    _say(shown, style, f"{len(files)} files: {errors} errors, {len(findings) - errors} warnings")
+    summary = f"{len(files)} files: {errors} errors, {len(findings) - errors} warnings"
+    if style == "html":
+        click.echo(report(shown, reading.catalogue.lessons.values(), summary))
+    else:
+        _say(shown, style, summary)
     raise SystemExit(1 if errors else 0)
 
 
@@ -59,6 +68,21 @@ def stamp(path: Path) -> None:
         (path / file).write_bytes(data)
         click.echo(f"stamped: {file}")
     click.echo(f"{len(changed)} files stamped")
+
+
+@content.command("items")
+@_PATH
+@click.option("--lesson", default="", help="Id of a lesson; all lessons if left out.")
+@click.option("--format", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, expose_value=False)
+def items(path: Path, lesson: str) -> None:
+    """Print every question with its key, one on each line, for exchange. Who holds the output holds the answers."""
+    reading = read(_files(path))
+    if reading.report.errors:
+        raise click.ClickException("the files hold errors: run flask content check")
+    if lesson and lesson not in reading.catalogue.lessons:
+        raise click.UsageError(f'there is no lesson "{lesson}"')
+    for item in items_of(reading.catalogue, lesson):
+        click.echo(json.dumps(item, ensure_ascii=False))
 
 
 @content.command("blocks")
