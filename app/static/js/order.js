@@ -4,6 +4,7 @@ import { dragging } from "./drag.js";
 import { filled, paragraph } from "./parts.js";
 
 export function order(list) {
+  if (list.closest("fieldset:disabled")) return;
   const words = list.dataset;
   const lines = [...list.children].map(line);
   const said = paragraph("visually-hidden", "status");

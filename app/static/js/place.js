@@ -13,7 +13,7 @@ export function place(list) {
     select: item.querySelector("select"),
     text: item.querySelector("label").textContent.trim(),
   }));
-  if (!matchMedia(ROOMY).matches || !alike(lines.map(({ select }) => select))) return;
+  if (list.closest("fieldset:disabled") || !matchMedia(ROOMY).matches || !alike(lines.map(({ select }) => select))) return;
   const said = paragraph("visually-hidden", "status");
   const bins = [...lines[0].select.options].filter(({ value }) => value).map(bin);
   let next = null;
