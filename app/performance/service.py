@@ -18,6 +18,9 @@ from app.performance.opening import record
 TAKEN = N_("Somebody else has sent this rating already. What you ticked is still here.")
 OVER = N_("This role-play takes no more ratings. What you ticked is still here.")
 ONE_PART = N_("You have rated this role-play already, and each rater rates once. What you ticked is still here.")
+ARRIVED = N_(
+    "This sheet had arrived before your last change, and what arrived counts. A coordinator can cancel the role-play."
+)
 NO_PART = N_("There is no such rating sheet for you.")
 NOTHING = N_("Nothing is ticked. If you really saw none of it, say so at the end of the sheet.")
 UNKNOWN = N_("The sheet has changed. Reload the page; your ticks stay on this device.")
@@ -43,7 +46,7 @@ def send(actor: Actor, performance: Performance, part: str, draft: RatingDraft) 
     queries.lock(performance)
     before = queries.find_by_key(draft.client_key)
     if before is not None:
-        return _same(before, actor, performance, part)
+        return _as_sent(_same(before, actor, performance, part), draft)
     require_free(actor, performance, part)
     values = _checked(watched, draft) | {
         "performance_id": performance.id,
@@ -81,6 +84,13 @@ def _same(rating: PerformanceRating | None, actor: Actor, performance: Performan
     """A key belongs to one sheet of one rater."""
     if rating is None or (rating.rater_id, rating.performance_id, rating.part) != (actor.id, performance.id, part):
         raise Conflict(TAKEN)
+    return rating
+
+
+def _as_sent(rating: PerformanceRating, draft: RatingDraft) -> PerformanceRating:
+    """Whoever never heard that it had arrived may have gone on ticking: that must not look as if it had arrived too."""
+    if set(rating.ticks) != set(draft.ticks) or rating.note != draft.note.strip():
+        raise Conflict(ARRIVED)
     return rating
 
 

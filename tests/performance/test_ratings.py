@@ -55,6 +55,16 @@ def test_a_copy_is_the_same_rating(stage: Stage):
     assert len(stage.ratings(performance)) == 1
 
 
+@pytest.mark.parametrize(("ticks", "note"), [(BASIC, "As it was"), (WHOLE, "Something else")])
+def test_a_copy_that_says_something_else_is_not_taken_for_sent(stage: Stage, ticks: frozenset[str], note: str):
+    performance, key = stage.open(), new_key()
+    stage.sent(stage.trainer, performance, "observer", WHOLE, client_key=key, note="As it was")
+    answer = stage.send(stage.trainer, performance, "observer", ticks, client_key=key, note=note)
+    assert answer.status_code == 409
+    assert "what arrived counts" in answer.text
+    assert ticked(answer.text) == ticks
+
+
 def test_a_key_of_somebody_else_opens_nothing(stage: Stage):
     performance, key = stage.open(), new_key()
     stage.sent(stage.trainer, performance, "observer", WHOLE, client_key=key)
