@@ -58,6 +58,7 @@ coordinator = _roles("coordinator", "coordinator", "administrator")
 rater = _roles("rater", "rater", "trainer", "coordinator", "administrator")
 supervisor = _roles("supervisor")
 evaluator = _roles("evaluator", "evaluator", "administrator")
+figures = _roles("figures", "trainer", "coordinator", "evaluator", "administrator")
 administrator = _roles("administrator")
 staff = _roles("staff", "trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator")
 
