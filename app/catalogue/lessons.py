@@ -11,7 +11,7 @@ from app.catalogue.documents import Bundle, Document, align, read_document
 from app.catalogue.findings import Place
 from app.catalogue.inline import ID
 from app.catalogue.places import Places
-from app.catalogue.quizzes import OPTIONAL_KEYS, SOURCE_KEYS, build_quiz
+from app.catalogue.quizzes import OPTIONAL_KEYS, QUESTION_LEVEL, SOURCE_KEYS, build_quiz
 from app.catalogue.segments import build_segments
 from app.catalogue.types import LANGUAGES, ContentWarning, Facilitation, Lesson, Objective, Quiz, Scenario, Words
 from app.catalogue.yaml_records import Record, Value
@@ -263,7 +263,7 @@ class Lessons:
             for key in ("draw", "pass"):
                 self.places.put(f"quiz:{found.id}:{key}", record.place_of(key))
             for unit in bundle.source.units:
-                if unit.kind == "heading":
+                if unit.kind == "heading" and unit.level == QUESTION_LEVEL:
                     self.places.put(f"question:{found.id}/{unit.id}", unit.place)
         return quiz
 

@@ -21,7 +21,7 @@ TRUTHS = ("true", "false")
 SOURCE_KEYS = ("id", "title", "pass", "draw", "source_language", "reviewed")
 OPTIONAL_KEYS = ("attempts", "review_due", "lesson", *PACING_KEYS)
 _QUESTION_KEYS = ("objective", "kind", "must_pass", "scoring")
-_GROUP_LEVEL = 3
+QUESTION_LEVEL, _GROUP_LEVEL = 2, 3
 
 
 def build_quiz(bundle: Bundle, lesson: str, titles: Words, report: Report) -> Quiz | None:
@@ -84,7 +84,7 @@ def _question(page: Page, index: int, end: int) -> Question:
     stop = _explanation(page, (start, end))
     settings = _settings(unit, report)
     kind = KINDS.get(settings["kind"], KINDS["single"])
-    if unit.level != 2 or not ID.fullmatch(unit.id):
+    if unit.level != QUESTION_LEVEL or not ID.fullmatch(unit.id):
         hint = "## Title {#question-id objective=… kind=single}"
         report.error(unit.place, "question-heading", "a question begins with ## and carries an id", hint)
     if start == index + 1:

@@ -1,15 +1,21 @@
-"""Quizzes: one best answer of three, a reason for each, a pool to draw from, no tell-tale positions or lengths."""
+"""Quizzes: what each kind of question needs, a pool to draw from, no tell-tale positions or lengths, gaps in clozes."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
+from app.catalogue.documents import Bundle
 from app.catalogue.findings import nearest
 from app.catalogue.kinds import KINDS
+from app.catalogue.kinds.cloze import GAP, Cloze
+from app.catalogue.quizzes import QUESTION_LEVEL
 from app.catalogue.reader import Reading
+from app.catalogue.texts import Text, texts
 from app.catalogue.types import Lesson, Question, Quiz
 
+_ANY_GAP = re.compile(r"\{\{\s*gap\s*:[^{}]*\}\}", re.IGNORECASE)
 POOL = 3  # times what is drawn
 _ENOUGH = 9  # questions, before positions and lengths say anything
 _LETTERS = ("a", "b", "c", "d", "e", "f")
@@ -23,6 +29,7 @@ def check(reading: Reading) -> None:
             for question in lesson.quiz.questions:
                 _question(lesson, question, reading)
             _patterns(lesson, lesson.quiz, reading)
+    _gaps(reading)
 
 
 def _pool(lesson: Lesson, quiz: Quiz, reading: Reading) -> None:
@@ -84,3 +91,40 @@ def _is_longest(question: Question, language: str) -> bool:
     lengths = [(len(option.text.get(language, "")), option.is_right) for option in question.options]
     longest = max(length for length, _ in lengths)
     return [is_right for length, is_right in lengths if length == longest] == [True]
+
+
+def _gaps(reading: Reading) -> None:
+    """A gap stands in the text of a cloze and nowhere else: no other text could ask for it."""
+    stems = {line for found in reading.lessons.values() for line in _stems(found.bundles.get("quiz"))}
+    for text in (*texts(reading.files, ".md"), *texts(reading.files, ".yaml")):
+        for match in _ANY_GAP.finditer(text.text):
+            place = text.place(match.start())
+            if not GAP.fullmatch(match[0]):
+                reading.report.error(place, "quiz-gaps", "this gap cannot be read", "{{gap:short-id}}")
+            elif (place.file, place.line) not in stems and not _is_faulty(text, reading):
+                reading.report.error(place, "quiz-gaps", "a gap stands in the text of a cloze only", "kind=cloze")
+
+
+def _stems(bundle: Bundle | None) -> Iterator[tuple[str, int]]:
+    """File and line of all that stands between a cloze's heading and its first group, in every language."""
+    if bundle is None:
+        return
+    is_stem = False
+    for number, unit in enumerate(bundle.source.units):
+        if unit.kind == "heading":
+            kind = unit.settings.get("kind") if unit.level == QUESTION_LEVEL else None
+            is_stem = kind is not None and kind.value == Cloze.name
+        for document in bundle.aligned.values() if is_stem and unit.kind != "heading" else ():
+            inner = document.units[number]
+            yield from ((document.file, line) for line in range(inner.first, inner.last + 1))
+
+
+def _is_faulty(text: Text, reading: Reading) -> bool:
+    """A translation that does not follow its source: where its gaps stand cannot be told, and that is said already."""
+    documents = (
+        document
+        for found in reading.lessons.values()
+        for bundle in found.bundles.values()
+        for document in bundle.translations.values()
+    )
+    return any(document.is_faulty and document.file == text.file for document in documents)

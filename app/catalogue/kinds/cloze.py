@@ -17,6 +17,7 @@ from app.catalogue.segments import Page, Span
 from app.catalogue.types import Group, Item, Question
 
 GAP = re.compile(r"\{\{gap:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}\}")
+GAPS = (1, 12)
 _SETTINGS = {"input": ("text",)}
 
 
@@ -35,8 +36,7 @@ class Cloze(Parted):
 
     def check(self, question: Question, say: Say) -> None:
         gaps = Counter(group.id for group in question.groups)
-        if not gaps:
-            say("quiz-groups", "a cloze has a ### group for each gap", "### The first gap {#id}")
+        checking.counted(say, len(gaps), *GAPS, "gaps, each with its ### group")
         for language, stem in question.stem.items():
             stands = Counter(GAP.findall(stem))
             if stands != gaps:
