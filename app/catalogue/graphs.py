@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.catalogue.types import Choice, Scenario, Scene, in_language
-from app.catalogue.walks import reachable
+from app.catalogue.walks import by_id
 
 WIDTH, HEIGHT = 168, 76
 GAP_ACROSS, GAP_DOWN, MARGIN = 28, 64, 24
@@ -33,7 +33,8 @@ _ARROW = Markup(
 )
 _TEXT = Markup('<text x="{x}" y="{y}" direction="{dir}"{more}>{text}</text>')
 _DASHED = Markup(' stroke-dasharray="6 5"')
-_BOX = Markup('<path d="{d}" fill="none" stroke="currentColor" stroke-width="{width}"{dash}/>')
+# Canvas is the colour of a page: arrows that pass behind a box do not cross its words.
+_BOX = Markup('<path d="{d}" fill="Canvas" stroke="currentColor" stroke-width="{width}"{dash}/>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Spot:
 
 
 def place(scenario: Scenario, *, mirrored: bool = False) -> dict[str, Spot]:
-    """Every scene by id: one layer for each choice that it lies away from the start, unreachable ones in a last one."""
-    depths = reachable(scenario)
+    """Every scene by id, each below all that lead to it without going back; unreachable ones in a last layer."""
+    depths = _depths(scenario)
     last = max(depths.values(), default=-1) + 1
     layers: dict[int, list[tuple[int, Scene]]] = {}
     for number, scene in enumerate(scenario.scenes, 1):
@@ -73,6 +74,35 @@ def place(scenario: Scenario, *, mirrored: bool = False) -> dict[str, Spot]:
             x = MARGIN + WIDTH / 2 + across * (WIDTH + GAP_ACROSS)
             spots[scene.id] = Spot(scene, number, layer, x, MARGIN + HEIGHT / 2 + layer * (HEIGHT + GAP_DOWN))
     return spots
+
+
+def _depths(scenario: Scenario) -> dict[str, int]:
+    """The most choices from the start to each scene, counting no choice that leads back to where the way has been."""
+    forward: dict[str, list[str]] = {}
+    finished: list[str] = []
+    scenes = by_id(scenario)
+    path: list[tuple[str, Iterator[str]]] = []
+
+    def enter(scene: str) -> None:
+        forward[scene] = []
+        path.append((scene, iter([choice.to for choice in scenes[scene].choices if choice.to in scenes])))
+
+    if scenario.start in scenes:
+        enter(scenario.start)
+    while path:
+        scene, ways = path[-1]
+        following = next(ways, None)
+        if following is None:
+            finished.append(path.pop()[0])
+        elif following not in {on_path for on_path, _ in path}:
+            forward[scene].append(following)
+            if following not in forward:
+                enter(following)
+    depths = dict.fromkeys(finished, 0)
+    for scene in reversed(finished):
+        for following in forward[scene]:
+            depths[following] = max(depths[following], depths[scene] + 1)
+    return depths
 
 
 def _pull(scene: Scene, scenario: Scenario, spots: Mapping[str, Spot]) -> float:

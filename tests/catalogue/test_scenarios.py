@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from itertools import product
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.catalogue.checks import check
+from app.catalogue.checks import check, checked
 from app.catalogue.findings import Report
+from app.catalogue.graphs import Labels, draw, place
 from app.catalogue.inline import split_target
 from app.catalogue.reader import read
 from app.catalogue.stamps import restamped
 from app.catalogue.types import Choice, Scenario, Scene
-from app.catalogue.walks import LIMIT, add, outcomes, passes, reachable, with_way_to
+from app.catalogue.walks import LIMIT, add, find_way, outcomes, passes, reachable, with_way_to
 from app.releases.compile import compile_files, dump, load
+from app.releases.reports import report
 from tests.catalogue.samples import encoded, found, line_of
 from tests.catalogue.scenario_samples import (
     AGAIN,
@@ -29,6 +32,9 @@ from tests.catalogue.scenario_samples import (
     scenario_planted,
     scenario_texts,
 )
+from tests.support.judge import judge
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def _read() -> Scenario:
@@ -219,3 +225,72 @@ def test_hostile_choices_only_make_findings():
         plain = scenario_planted("- [Go on](#closed) {#on}", text)
         assert isinstance(read(encoded(plain)).report, Report)
         assert any(finding.severity == "error" for finding in check(encoded(plain)))
+
+
+# the drawing
+
+LABELS = Labels("Noa", "A map", {"good": "Good", "open": "Open", "unsafe": "Unsafe"})
+
+
+@given(scenarios())
+@settings(max_examples=60, deadline=None)
+def test_every_graph_is_drawn_without_two_scenes_on_one_spot(scenario: Scenario):
+    spots = place(scenario)
+    assert set(spots) == set(SCENES)
+    assert len({(spot.x, spot.y) for spot in spots.values()}) == len(SCENES)
+    drawn = ElementTree.fromstring(str(draw(scenario, "en", LABELS)))
+    ways = [way for scene in scenario.scenes for way in scene.choices if way.to in SCENES]
+    assert len([path for path in drawn.iter(f"{SVG}path") if "marker-end" in path.attrib]) == len(ways)
+
+
+def test_scenes_stand_below_those_that_lead_to_them_and_mirrored_for_right_to_left():
+    scenario = _read()
+    spots, mirrored = place(scenario), place(scenario, mirrored=True)
+    assert spots["arrival"].layer < spots["opens"].layer < spots["held"].layer
+    assert {name: spot.layer for name, spot in spots.items()} == {name: spot.layer for name, spot in mirrored.items()}
+    assert (spots["pushed"].x < spots["opens"].x) is (mirrored["pushed"].x > mirrored["opens"].x)
+
+
+def test_endings_differ_by_shape_and_by_word():
+    drawn = str(draw(_read(), "he", LABELS))
+    for word in LABELS.endings.values():
+        assert f">{word}</text>" in drawn
+    outlines = {kind: _shape_of(kind) for kind in ("", "good", "open", "unsafe")}
+    assert len(set(outlines.values())) == 4
+
+
+def _shape_of(kind: str) -> str:
+    scene = Scene(id="a", title={"en": "A"}, body={}, ending=kind)  # type: ignore[arg-type]
+    one = Scenario(id="x", lesson="x", title={}, summary={}, start="a", scenes=(scene,))
+    boxes = ElementTree.fromstring(str(draw(one, "en", LABELS))).iter(f"{SVG}path")
+    return " ".join(f"{box.get('d')} {box.get('stroke-width')} {box.get('stroke-dasharray')}" for box in boxes)
+
+
+def test_titles_cannot_leave_the_drawing():
+    scene = Scene(id="a", title={"en": '</text><script>alert("1")</script>'}, body={}, ending="good")
+    one = Scenario(id="x", lesson="x", title={}, summary={}, start="a", scenes=(scene,))
+    assert "<script" not in str(draw(one, "en", LABELS))
+
+
+def test_the_report_is_one_page_that_needs_nothing_else():
+    reading = checked(encoded(scenario_planted("[Go on](#closed)", "[Go on](#close)")))
+    page = report(reading.report.findings, reading.catalogue.lessons.values(), "1 error")
+    assert judge(page, check_words=False) == []
+    assert "there is no scene &#34;close&#34;" in page
+    assert f"<h2><code>{SCENARIO}</code></h2>" in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert page.count('role="img"') == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}-{fault.at[:20]}")
+def test_a_faulty_scenario_is_drawn_nevertheless(fault: Fault):
+    reading = checked(encoded(scenario_planted(fault.old, fault.new, fault.path)))
+    assert "<h1>Content check</h1>" in report(reading.report.findings, reading.catalogue.lessons.values(), "")
+
+
+def test_the_shortest_way_is_found():
+    scenario = _read()
+    way = find_way(scenario, lambda scene, points: passes(scenario, scene.ending, points))
+    assert [choice.id for choice in way or ()] == ["wait", "limits"]
+    assert find_way(scenario, lambda scene, points: points.get("presence", 0) > 2) is None

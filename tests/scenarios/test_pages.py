@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -91,7 +90,7 @@ def test_an_unsafe_ending_teaches_and_blames_nobody(stage: Stage):
     assert "Nothing has happened to anybody" in text
     assert "Help now" in text
     assert "This run does not pass yet" in text
-    assert re.search(r"Building trust: \W*-3\W* of 2 points", text)
+    assert "another ending" in text
     assert "earlier runs take nothing away" in text
 
 
@@ -100,7 +99,7 @@ def test_a_good_ending_that_shows_too_little_says_what_is_missing(stage: Stage):
     text = words(client.get(f"/scenario-runs/{stage.play(client, 'push', 'mend')}").text)
     assert "This run does not pass yet" in text
     assert "another ending" not in text
-    assert re.search(r"Building trust: \W*0\W* of 2 points", text)
+    assert "still to be shown more clearly on the way: Building trust" in text
 
 
 def test_the_lesson_leads_to_its_scenario_and_says_when_it_is_done(stage: Stage):
