@@ -17,6 +17,7 @@ from app.jobs import housekeeping, letters
 from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
 from app.mail import setup as mail_setup
+from app.marking.routes import room as marking
 from app.meetings.routes import room as meetings
 from app.notices import queries as notice_queries
 from app.notices import service as notice_service
@@ -44,6 +45,7 @@ ROOMS = (
     home,
     hours,
     learning,
+    marking,
     meetings,
     performance,
     notices,

@@ -15,7 +15,7 @@ from app.core.errors import Conflict
 from app.core.words import N_
 from app.progress import service as progress
 from app.progress.rules import QUIZ
-from app.quizzes import queries, rules, timing
+from app.quizzes import queries, rules, timing, waiting
 from app.quizzes.models import Attempt
 from app.quizzes.queries import Sitting
 from app.releases import queries as releases
@@ -45,6 +45,7 @@ def finish(sitting: Sitting, lesson: Lesson, scores: Mapping[str, int | None], m
     )
     if not getattr(ended, "rowcount", 0):
         return None
+    waiting.tell(sitting, result.waiting, ended_at)
     outcome = None
     if result.is_passed:
         day = day_of(ended_at, sitting.time_zone)
