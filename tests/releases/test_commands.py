@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from app.catalogue.files import read_tree
+from app.catalogue.kinds import KINDS
 from app.releases.commands import PROJECT, content
 from app.releases.trees import write_tree
-from tests.catalogue.samples import LESSON, LESSON_HE, files, planted
+from tests.catalogue.samples import LESSON, LESSON_HE, QUIZ, QUIZ_HE, files, planted
+from tests.support.questions import texts_of_each
 
 
 @pytest.fixture
@@ -155,3 +158,30 @@ def test_the_content_of_this_project_is_without_error():
 
 def _active(run) -> str:
     return next(line.split()[1] for line in run("releases").output.splitlines() if line.startswith("*"))
+
+
+def test_items_are_printed_with_their_keys_one_on_each_line(folder: Path):
+    (folder / QUIZ).write_text(every_kind())
+    (folder / QUIZ_HE).unlink()
+    result = offline("items", folder, "--lesson", "first-visit", "--format", "jsonl")
+    assert result.exit_code == 0, result.output
+    items = {item["kind"]: item for item in map(json.loads, result.output.splitlines())}
+    assert sorted(items) == sorted(KINDS)
+    assert items["matching"]["key"] == ["a=a", "b=b", "c=c"]
+    assert items["ordering"]["key"] == ["safe", "speak", "call", "stay"]
+    assert (items["numeric"]["settings"], items["numeric"]["options"][0]["number"]) == ({"tolerance": "5"}, "60")
+    assert items["short-text"]["options"][0]["forms"] == {"en": ["open question", "an open question"]}
+    assert items["cloze"]["groups"][1]["settings"] == {"input": "text"}
+    assert (items["reflective"]["key"], items["multiple"]["scoring"]) == ([], "parts")
+
+
+def every_kind() -> str:
+    text = texts_of_each()["en"].replace("every-kind-check", "first-visit-check")
+    return re.sub(r"objective=o\d", "objective=say-who-i-am", text)
+
+
+def test_items_of_no_lesson_are_misuse_and_faulty_files_are_refused(folder: Path):
+    assert offline("items", folder, "--lesson", "nothing").exit_code == 2
+    assert offline("items", folder, "--lesson", "later").output == ""
+    spoil(folder, "kind: workshop", "kind: workshp")
+    assert offline("items", folder).exit_code == 1

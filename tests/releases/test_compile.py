@@ -9,9 +9,11 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
+from app.catalogue.kinds import KINDS
 from app.catalogue.reader import read
 from app.releases import compile as compiled
 from tests.catalogue.samples import LESSON, encoded, files, texts
+from tests.support.questions import one_of_each
 
 SOURCE = read(files()).catalogue
 CATALOGUE = compiled.compile_catalogue(SOURCE, {})
@@ -100,3 +102,28 @@ DAMAGED = {
 def test_what_is_damaged_is_refused(what: str):
     with pytest.raises(compiled.BadCompilation):
         compiled.load(DAMAGED[what])
+
+
+def test_every_kind_of_question_is_kept_whole_and_still_accepts_its_key():
+    visit = replace(SOURCE.lessons["first-visit"], quiz=one_of_each("first-visit"))
+    rendered = compiled.compile_catalogue(replace(SOURCE, lessons={"first-visit": visit}), {})
+    loaded = compiled.load(compiled.dump(rendered))
+    assert loaded == rendered
+    quiz = loaded.lessons["first-visit"].quiz
+    assert quiz is not None
+    for question, source in zip(quiz.questions, visit.quiz.questions if visit.quiz else (), strict=True):
+        kind = KINDS[question.kind]
+        assert question.version == source.version
+        assert [(o.forms, o.number) for o in question.options] == [(o.forms, o.number) for o in source.options]
+        assert kind.key(question) == kind.key(source)
+        assert kind.is_marked or kind.grade(question, kind.key(question)).is_right
+
+
+def test_gaps_stand_in_the_rendered_text_and_a_unit_is_markup():
+    visit = replace(SOURCE.lessons["first-visit"], quiz=one_of_each("first-visit"))
+    quiz = compiled.compile_catalogue(replace(SOURCE, lessons={"first-visit": visit}), {}).lessons["first-visit"].quiz
+    assert quiz is not None
+    by_kind = {question.kind: question for question in quiz.questions}
+    assert "{{gap:danger}}" in by_kind["cloze"].stem["he"]
+    unit = KINDS["numeric"].ask(by_kind["numeric"], [], [])[0].unit["he"]
+    assert (type(unit), unit) == (Markup, "דקות")
