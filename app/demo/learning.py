@@ -23,6 +23,11 @@ from app.scenarios import service as scenarios
 
 PAUSE = timedelta(minutes=1)
 ANSWERS_OF_A_BEGUN_QUIZ = 3
+WRITTEN = (
+    "נפגשנו ביום שלישי אחר הצהריים, בחדר שבמרכז הקהילתי. דיברנו על השבוע שעבר ועל הבחינה הקרובה. "
+    "הוצעה הליכה קצרה, והיא התקבלה. קבענו להיפגש שוב בעוד שבוע, באותה השעה ובאותו המקום."
+)
+"""An answer that somebody marks."""
 CHOICES = ("single", "multiple", "true-false")
 
 
@@ -60,6 +65,8 @@ def sit(actor: Actor, lesson_id: str, outcome: str) -> None:
 
 def _right(question: Question) -> Form:
     kind = KINDS[question.kind]
+    if kind.is_marked:
+        return {FIELD: [WRITTEN]}
     return kind.form(question, kind.key(question))
 
 
