@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import delete
 
 from app.accounts.actor import Actor
@@ -39,9 +37,7 @@ def possible(enrolment_id: int, lesson_id: str, quiz: Quiz) -> tuple[str, ...]:
     """What can be opened for this learner now: never what is open anyway."""
     sat = queries.list_attempts(enrolment_id, quiz.id)
     allowed = timing.allowance(quiz, sat, queries.list_opened(enrolment_id, quiz.id), now())
-    ways = {"used": (timing.EXTRA_ATTEMPT,), "wait": (timing.NO_WAIT,)}.get(allowed.state, ())
-    is_done = QUIZ in progress.done_steps(enrolment_id, lesson_id)
-    return ways if is_done else (*ways, timing.PASSED)
+    return timing.ways(allowed, is_done=QUIZ in progress.done_steps(enrolment_id, lesson_id))
 
 
 def give(actor: Actor, enrolment: Enrolment, lesson: Lesson, kind: str, reason: str, release_id: int) -> None:
@@ -109,6 +105,6 @@ def _record(actor: Actor, enrolment: Enrolment, action: str, detail: str) -> Non
     audit.record(actor.id, action, subject, place=place, detail=detail)
 
 
-def note_reading(actor: Actor, enrolment: Enrolment, lessons: Sequence[str] = ()) -> None:
+def note_reading(actor: Actor, enrolment: Enrolment, lesson_id: str = "") -> None:
     """That staff read how somebody did in quizzes stays on record."""
-    _record(actor, enrolment, "quiz.read", ",".join(lessons))
+    _record(actor, enrolment, "quiz.read", lesson_id)

@@ -15,6 +15,8 @@ from app.core.db import Reading, Rows, fetch, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
+from app.progress.models import StepDone
+from app.progress.rules import QUIZ
 from app.quizzes.models import Answer, Attempt, QuizExtraTime, QuizOverride
 
 
@@ -180,6 +182,12 @@ def list_every_attempt(enrolment_id: int) -> Sequence[Attempt]:
     """In all quizzes, oldest first."""
     wanted = select(Attempt).filter_by(enrolment_id=enrolment_id).order_by(Attempt.started_at, Attempt.id)
     return session().scalars(wanted).all()
+
+
+def list_passed(enrolment_id: int) -> frozenset[str]:
+    """Lessons whose quiz counts as passed."""
+    wanted = select(StepDone.lesson_id).where(StepDone.enrolment_id == enrolment_id, StepDone.step_id == QUIZ)
+    return frozenset(session().scalars(wanted))
 
 
 def list_running(enrolment_id: int) -> Sequence[Attempt]:

@@ -77,6 +77,12 @@ def allowance(quiz: Quiz, sat: Sequence[Sat], given: Sequence[Given], moment: da
     return Allowance("again" if sat else "first", None, left, passed)
 
 
+def ways(allowed: Allowance, *, is_done: bool) -> tuple[str, ...]:
+    """What a coordinator can open: never what is open anyway. `is_done`: the lesson's quiz counts as passed."""
+    opened: dict[State, tuple[str, ...]] = {"used": (EXTRA_ATTEMPT,), "wait": (NO_WAIT,)}
+    return (*opened.get(allowed.state, ()), *(() if is_done else (PASSED,)))
+
+
 def attempts_left(quiz: Quiz, sat: int, given: Sequence[Given]) -> int | None:
     if quiz.max_attempts is None:
         return None

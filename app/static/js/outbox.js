@@ -39,13 +39,16 @@ function say(text) {
 // The words stand in the layout: [data-kept] and [data-arrived] of the line that tells of a lost connection.
 const word = (name) => document.querySelector(`[data-${name}]`)?.dataset[name];
 
-// data-answer on a quiz form: its answer replaces the page's main part.
+// data-answer on a quiz form: its answer replaces the page's main part. What waits goes first, so that nothing is handed
+// in before its answers; an older answer to the same question is not sent any more. data-kept: other words for waiting.
 export function outbox(form, bind) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
     const words = wordsOf(form, event.submitter);
+    keep(without({ url: form.action }));
+    await deliver();
     try {
       const response = await post(form.action, words);
       if (response.status >= 500 || isSignIn(response.url)) throw response;
@@ -55,7 +58,7 @@ export function outbox(form, bind) {
       const item = { url: form.action, words: String(words), at: Date.now() };
       if (!keep([...without(item), item])) form.submit();
       else if (answer instanceof Response && answer.status < 500) location.assign(answer.url);
-      else say(word("kept"));
+      else say(form.dataset.kept || word("kept"));
     } finally {
       form.ariaBusy = "false";
     }
@@ -79,8 +82,10 @@ export async function deliver() {
       return;
     }
     const arrived = response.ok && !isSignIn(response.url);
+    const refused = new URL(response.url).searchParams.has("not_taken");
     const stale = Date.now() - item.at > DAYS_KEPT * 864e5;
     if (arrived || stale || OVER.has(response.status)) keep(without(item));
+    if (arrived && refused) return location.assign(response.url);
     if (arrived) say(word("arrived"));
     if (arrived && new URL(item.url).pathname === location.pathname) location.reload();
   }

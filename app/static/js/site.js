@@ -1,5 +1,6 @@
 // The one script of every page. A behaviour is a function of an element; its data attribute says where it belongs.
 import { breathe } from "./breathe.js";
+import { deadline } from "./deadline.js";
 import { draft } from "./draft.js";
 import { exit } from "./exit.js";
 import { focus } from "./focus.js";
@@ -34,6 +35,7 @@ const behaviours = [
   ["data-menu", menu],
   ["data-timer", timer],
   ["data-breathe", breathe],
+  ["data-deadline", deadline],
   ["data-order", order],
   ["data-place", place],
   ["data-words", words],
