@@ -11,12 +11,18 @@ from app.home import staff as staff_work
 from app.hours import figures
 from app.hours.queries import sum_totals
 from app.learning import outline
+from app.marking import queries as marking
 from app.meetings import lists
 from app.meetings import queries as meetings
+from app.performance import presenters as performance
+from app.performance import queries as performances
+from app.performance.policy import RATING
 from app.progress import rules
 from app.progress.queries import Learning
 from app.releases import queries as releases
 from app.scenarios import queries as scenarios
+
+FEW = 5
 
 
 def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, Any]:
@@ -52,12 +58,15 @@ def _following(learning: Learning, lessons: tuple[Lesson, ...]) -> Lesson | None
 def staff(actor: Actor) -> dict[str, Any]:
     """The part of each role that is held somewhere; what a role does not see is not asked for."""
     teaches, coordinates = actor.has_role(*policy.TEACHING), actor.has_role(*policy.COORDINATING)
-    administers = actor.has_role("administrator")
+    administers, rates = actor.has_role("administrator"), actor.has_role(*RATING)
     return {
         "next_meeting": lists.list_shown(filter(None, [meetings.find_next_run(actor)])) if teaches else [],
         "open_rolls": lists.list_shown(meetings.list_open_rolls(actor)) if teaches else [],
         "tasks": lists.tasks(actor, meetings.list_tasks_to_decide(actor)) if teaches else [],
         "scenario_requests": scenarios.count_requests(actor) if teaches else 0,
+        "role_plays": performance.lines(actor, performances.list_to_rate(actor, FEW)) if rates else [],
+        "rates": rates,
+        "answers": marking.count_load(actor) if teaches else None,
         "attention": staff_work.list_attention(actor) if coordinates else None,
         "contacts": staff_work.find_contact_state(actor) if coordinates else None,
         "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],

@@ -55,6 +55,8 @@ class Line:
 
 
 def lines(actor: Actor, performances: Sequence[Performance]) -> list[Line]:
+    if not performances:
+        return []
     sent = queries.list_sent([one.id for one in performances])
     return [_line(actor, one, sent.get(one.id, [])) for one in performances]
 
@@ -112,6 +114,12 @@ def verdicts(watched: sheets.Watched, ratings: Iterable[PerformanceRating]) -> l
     return sorted(found, key=lambda one: rules.PARTS.index(one.part))
 
 
+def differing(found: Iterable[Verdict]) -> set[str]:
+    """Competencies at which two raters came to different levels."""
+    levels = [one.assessment.levels for one in found if one.part != rules.SELF]
+    return {name for name in levels[0] if len({one[name] for one in levels}) > 1} if levels else set()
+
+
 def readable(actor: Actor, performance: Performance) -> list[PerformanceRating]:
     """The ratings that an assessor may read now: all once the blind second one is in, before only the own."""
     own = queries.find_rating_of(performance.id, actor.id)
@@ -128,7 +136,6 @@ class Own:
     may_rate: bool
     must_choose: bool
     feedback: rules.Feedback | None
-    practise: tuple[Behaviour, ...]
     plan: str
 
 
@@ -143,14 +150,11 @@ def own(actor: Actor, performance: Performance, watched: sheets.Watched) -> Own:
     ratings = queries.list_ratings(performance.id) if shows else {}
     observer = ratings.get(rules.OBSERVER)
     remediation = queries.find_remediation(performance.id) if shows else None
-    known = rules.behaviours_of(watched.competencies)
-    open_ones = remediation.behaviours if remediation and remediation.closed_at is None else []
     return Own(
         sent.get(rules.SELF),
         may_rate and performance.state != CANCELLED,
         must_choose,
         rules.feedback(watched.competencies, observer.ticks) if observer else None,
-        tuple(known[name] for name in open_ones if name in known and known[name].kind != "harmful"),
         remediation.plan if remediation else "",
     )
 

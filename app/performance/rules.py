@@ -100,11 +100,15 @@ class Differ(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a learner reads. `changes` were seen and are worth doing otherwise; `steps` are competencies to practise."""
+    """What a learner reads. `changes` were seen and are worth doing otherwise; `steps` are competencies to practise.
+
+    `missing`: by competency of a step, what was not seen and is asked for.
+    """
 
     seen: tuple[Behaviour, ...]
     changes: tuple[Behaviour, ...]
     steps: tuple[Competency, ...]
+    missing: Mapping[str, tuple[Behaviour, ...]]
 
 
 def feedback(competencies: Iterable[Competency], ticks: Collection[str]) -> Feedback:
@@ -112,11 +116,17 @@ def feedback(competencies: Iterable[Competency], ticks: Collection[str]) -> Feed
     everything = tuple(competencies)
     acts = [one for competency in everything for one in competency.behaviours if one.id in ticks]
     open_ones = sorted((_urgency(one, ticks), n) for n, one in enumerate(everything) if level_of(one, ticks) < 3)
+    steps = tuple(everything[n] for _, n in open_ones[:MOST_STEPS])
     return Feedback(
         seen=tuple(one for one in acts if one.kind != "harmful"),
         changes=tuple(one for one in acts if one.kind == "harmful"),
-        steps=tuple(everything[n] for _, n in open_ones[:MOST_STEPS]),
+        steps=steps,
+        missing={one.id: _unseen_basics(one, ticks) for one in steps},
     )
+
+
+def _unseen_basics(competency: Competency, ticks: Collection[str]) -> tuple[Behaviour, ...]:
+    return tuple(one for one in competency.behaviours if one.kind == "basic" and one.id not in ticks)
 
 
 def _urgency(competency: Competency, ticks: Collection[str]) -> int:

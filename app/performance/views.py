@@ -48,8 +48,8 @@ def see(actor: Actor, performance_id: int) -> ResponseReturnValue:
 def staff_page(actor: Actor, performance: Performance, form: Form | None = None) -> str:
     """What assessors read; every look at somebody's ratings is on record. `form` was refused and keeps its words."""
     watched = sheets.get_watched(performance)
-    readable = presenters.readable(actor, performance)
-    if readable:
+    verdicts = presenters.verdicts(watched, presenters.readable(actor, performance))
+    if verdicts:
         with write_transaction():
             opening.record(actor, performance, performance.enrolment, "performance.view")
     sent = {one.part: one for one in queries.list_sent([performance.id]).get(performance.id, [])}
@@ -66,7 +66,8 @@ def staff_page(actor: Actor, performance: Performance, form: Form | None = None)
         parts=[part for part in rules.PARTS if _is_wanted(part, performance, watched)],
         sent=sent,
         to_rate=presenters.lines(actor, [performance])[0].to_rate,
-        verdicts=presenters.verdicts(watched, readable),
+        verdicts=verdicts,
+        differing=presenters.differing(verdicts),
         reads_all=reads_all,
         known=rules.behaviours_of(watched.competencies),
         remediation=remediation,
