@@ -17,7 +17,7 @@ from app.catalogue.walks import by_id
 
 WIDTH, HEIGHT = 168, 76
 GAP_ACROSS, GAP_DOWN, MARGIN = 28, 64, 24
-LINE_LENGTH, LINES = 22, 2
+LINE_LENGTH, LINES = 20, 2
 RIGHT_TO_LEFT = ("he", "ar")
 
 _FRAME = Markup(
@@ -182,7 +182,7 @@ def _box(spot: Spot, language: str, labels: Labels) -> Markup:
 def _outline(spot: Spot) -> list[Markup]:
     """A scene is a rectangle; a good ending round and doubled; an open one dashed; an unsafe one has eight corners."""
     box = _Box(spot.x, spot.y)
-    shapes = {
+    shapes: dict[str, list[tuple[str, str, str]]] = {
         "": [(box.cut(0), "1.25", "")],
         "good": [(box.rounded(0), "2", ""), (box.rounded(5), "1", "")],
         "open": [(box.rounded(0), "1.75", _DASHED)],

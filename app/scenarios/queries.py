@@ -131,7 +131,7 @@ def find_alternative(enrolment_id: int, lesson_id: str) -> Alternative | None:
     return session().get(Alternative, (enrolment_id, lesson_id))
 
 
-def _open(actor: Actor) -> Select[tuple[Alternative]]:
+def _open(actor: Actor) -> Select[Alternative]:
     """Requests of learners who have not passed meanwhile, in this way or by playing."""
     done = exists().where(
         StepDone.enrolment_id == Alternative.enrolment_id,
