@@ -14,7 +14,7 @@ from app.learning import outline
 from app.marking import queries as marking
 from app.meetings import lists
 from app.meetings import queries as meetings
-from app.performance import presenters as performance
+from app.performance import lists as performance
 from app.performance import queries as performances
 from app.performance.policy import RATING
 from app.progress import rules

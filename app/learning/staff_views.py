@@ -20,7 +20,7 @@ from app.learning.forms import OverrideForm
 from app.meetings import lists
 from app.meetings import queries as meetings
 from app.meetings.models import PLANNED, Meeting
-from app.performance import presenters as performance
+from app.performance import lists as performance
 from app.performance import queries as performances
 from app.progress import overrides
 from app.progress.queries import NO_LESSON

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.accounts.actor import Actor
-from app.catalogue.types import Behaviour, Competency, Lesson, Words, in_language
+from app.catalogue.types import Behaviour, Competency, Lesson, in_language
 from app.performance import policy, queries, rules, service, sheets
-from app.performance.models import CANCELLED, OPEN, SETTLED, Performance, PerformanceRating
+from app.performance.models import CANCELLED, SETTLED, Performance, PerformanceRating
 from app.performance.queries import Sent
-from app.releases import queries as releases
 from app.web.formats import isolated
 
 KINDS = ("basic", "advanced", "harmful")  # in the order in which a sheet shows them
@@ -39,55 +38,6 @@ def watches(competencies: Iterable[Competency], *, with_kinds: bool) -> list[Wat
 
 def _by_kind(competency: Competency) -> tuple[Part, ...]:
     return tuple(Part(kind, tuple(one for one in competency.behaviours if one.kind == kind)) for kind in KINDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A performance in a list. `to_rate` is the part that waits for the actor; `result` only where it may be read."""
-
-    performance: Performance
-    title: Words
-    sent: Mapping[str, Sent]
-    to_rate: str
-    result: bool | None
-    is_own: bool
-    may_settle: bool
-
-
-def lines(actor: Actor, performances: Sequence[Performance]) -> list[Line]:
-    if not performances:
-        return []
-    sent = queries.list_sent([one.id for one in performances])
-    return [_line(actor, one, sent.get(one.id, [])) for one in performances]
-
-
-def _line(actor: Actor, performance: Performance, sent: list[Sent]) -> Line:
-    by_part = {one.part: one for one in sent}
-    has_rated = any(one.rater_id == actor.id for one in sent)
-    is_own = policy.is_own(actor, performance)
-    lesson = title_of(performance)
-    reads = is_own or policy.may_read_result(actor, performance, has_rated)
-    return Line(
-        performance,
-        lesson.title if lesson else {"en": performance.lesson_id},
-        by_part,
-        "" if has_rated else _to_rate(actor, performance, by_part),
-        performance.is_passed if reads else None,
-        is_own,
-        policy.may_settle(actor, performance, has_rated),
-    )
-
-
-def _to_rate(actor: Actor, performance: Performance, sent: Collection[str]) -> str:
-    if performance.state != OPEN or not policy.may_observe(actor, performance.enrolment):
-        return ""
-    if rules.OBSERVER not in sent:
-        return rules.OBSERVER
-    return rules.SECOND if performance.second_wanted and rules.SECOND not in sent else ""
-
-
-def title_of(performance: Performance) -> Lesson | None:
-    return releases.published(performance.release_id).catalogue.lessons.get(performance.lesson_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cohort
 from app.enrolment.policy import may_see_cohort
-from app.performance import opening, policy, presenters, queries, settling, sheets
+from app.performance import lists, opening, policy, presenters, queries, settling, sheets
 from app.performance.forms import PASSED, CancelForm, GoOnForm, OpeningForm, PlanForm, SettleForm
 from app.performance.models import Performance
 from app.performance.views import staff_page
@@ -30,7 +30,7 @@ def of_cohort(actor: Actor, cohort_id: int) -> ResponseReturnValue:
     return page(
         "performance/cohort.html",
         cohort=cohort,
-        lines=presenters.lines(actor, queries.list_of_cohort(cohort)),
+        lines=lists.lines(actor, queries.list_of_cohort(cohort)),
         lessons=sheets.list_rated(cohort),
         teaches=may_see_cohort(actor, cohort),
     )

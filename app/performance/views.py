@@ -9,7 +9,7 @@ from app.accounts.actor import Actor
 from app.core.db import write_transaction
 from app.core.errors import NotFound
 from app.enrolment import queries as enrolment
-from app.performance import opening, policy, presenters, queries, rules, service, sheets
+from app.performance import lists, opening, policy, presenters, queries, rules, service, sheets
 from app.performance.forms import CancelForm, GoOnForm, PlanForm, SettleForm
 from app.performance.models import OPEN, Performance
 from app.web.forms import Form
@@ -21,8 +21,8 @@ def own(actor: Actor) -> ResponseReturnValue:
     rates = actor.has_role(*policy.RATING)
     return page(
         "performance/own.html",
-        own=presenters.lines(actor, queries.list_own(actor)),
-        waiting=presenters.lines(actor, queries.list_to_rate(actor)) if rates else [],
+        own=lists.lines(actor, queries.list_own(actor)),
+        waiting=lists.lines(actor, queries.list_to_rate(actor)) if rates else [],
         cohorts=enrolment.list_cohorts(actor, policy.RATING) if rates else [],
         rates=rates,
     )
@@ -65,7 +65,7 @@ def staff_page(actor: Actor, performance: Performance, form: Form | None = None)
         watched=watched,
         parts=[part for part in rules.PARTS if _is_wanted(part, performance, watched)],
         sent=sent,
-        to_rate=presenters.lines(actor, [performance])[0].to_rate,
+        to_rate=lists.lines(actor, [performance])[0].to_rate,
         verdicts=verdicts,
         differing=presenters.differing(verdicts),
         reads_all=reads_all,
