@@ -68,7 +68,7 @@ def explained(
         wrong=wrong,
         is_order=fields[0].widget == "order",
         lines=[_line(line, gaps.get(line.id, 0), language) for line in lines],
-        explanation=html(asked.explanation, language),
+        explanation=Markup("") if given.is_right is None else html(asked.explanation, language),  # it may come back
     )
 
 
