@@ -4,6 +4,7 @@ import { deadline } from "./deadline.js";
 import { draft } from "./draft.js";
 import { exit } from "./exit.js";
 import { focus } from "./focus.js";
+import { insert } from "./insert.js";
 import { forget } from "./forget.js";
 import { leave } from "./leave.js";
 import { menu } from "./menu.js";
@@ -39,6 +40,7 @@ const behaviours = [
   ["data-order", order],
   ["data-place", place],
   ["data-words", words],
+  ["data-insert", insert],
   ["data-offline", offline],
   ["data-focus", focus],
 ];
