@@ -7,14 +7,15 @@ from datetime import timedelta
 from app.accounts.actor import Actor
 from app.catalogue.kinds import FIELD, KINDS
 from app.catalogue.kinds.contract import Form
-from app.catalogue.types import Lesson, Question, Segment
+from app.catalogue.types import Lesson, Question, Quiz, Segment
 from app.catalogue.walks import find_way, passes
 from app.core.clock import at, now
 from app.core.encryption import KeyRing
-from app.demo.people import ASKED, BEGUN, FAILED, UNSAFE
+from app.demo.people import ASKED, BEGUN, FAILED, MARKED, RETURNED, UNSAFE, WAITS
 from app.progress import queries as progress_queries
 from app.progress import service as progress
 from app.quizzes import queries as quiz_queries
+from app.quizzes import rules
 from app.quizzes import service as quizzes
 from app.reflections import service as reflections
 from app.releases.queries import Published
@@ -23,11 +24,15 @@ from app.scenarios import service as scenarios
 
 PAUSE = timedelta(minutes=1)
 ANSWERS_OF_A_BEGUN_QUIZ = 3
-WRITTEN = (
-    "נפגשנו ביום שלישי אחר הצהריים, בחדר שבמרכז הקהילתי. דיברנו על השבוע שעבר ועל הבחינה הקרובה. "
-    "הוצעה הליכה קצרה, והיא התקבלה. קבענו להיפגש שוב בעוד שבוע, באותה השעה ובאותו המקום."
-)
-"""An answer that somebody marks."""
+WRITTEN = {
+    "he": "עשינו: נפגשנו כמתוכנן ועברנו על טופס ההרשמה. נאמר: ״שכחתי כמה זה נעים.״ ראיתי: הטופס מולא ביד, בלי הפסקה, "
+    "ונשאלה שאלה אחת על מילה. עזר: קודם לנסות לבד. הלאה: ביום שלישי הטופס נמסר.",
+    "ar": "عملنا: التقينا كما خطّطنا ومررنا على الاستمارة. قيل: «نسيت كم هذا جميل.» رأيت: كُتبت الاستمارة دون توقّف، "
+    "وكان هناك سؤال واحد عن كلمة. ساعد: المحاولة أوّلًا دون مساعدة. بعد ذلك: تسليم الاستمارة يوم الثلاثاء.",
+}
+"""Answers that somebody marks."""
+WRITES = (WAITS, MARKED, RETURNED)
+MOST_DRAWS = 500
 CHOICES = ("single", "multiple", "true-false")
 
 
@@ -51,7 +56,13 @@ def sit(actor: Actor, lesson_id: str, outcome: str) -> None:
     learning, content, lesson = progress_queries.get_for_lesson(actor, lesson_id)
     if lesson.quiz is None:
         return
-    attempt = quizzes.start(learning, lesson, content.release_id)
+    seen = {
+        entry["id"]
+        for attempt in quiz_queries.list_attempts(learning.enrolment_id, lesson.quiz.id)
+        for entry in attempt.questions
+    }
+    seed = _seed(lesson.quiz, frozenset(seen), is_written=outcome in WRITES)
+    attempt = quizzes.start(learning, lesson, content.release_id, seed=seed)
     began = now()
     entries = attempt.questions[:ANSWERS_OF_A_BEGUN_QUIZ] if outcome == BEGUN else attempt.questions
     for number in range(1, len(entries) + 1):
@@ -59,14 +70,21 @@ def sit(actor: Actor, lesson_id: str, outcome: str) -> None:
             sitting = quiz_queries.get_sitting(actor, attempt.id)
             question = quizzes.question_of(lesson.quiz, sitting, number)
             if question is not None:
-                form = _wrong(question) if outcome == FAILED and number % 2 else _right(question)
+                form = _wrong(question) if outcome == FAILED and number % 2 else _right(question, actor.language)
                 quizzes.answer(sitting, lesson, question, form, language=actor.language)
 
 
-def _right(question: Question) -> Form:
+def _seed(quiz: Quiz, seen: frozenset[str], *, is_written: bool) -> int:
+    """A draw with a written answer in it, or without: what the others became must not hang on a mark."""
+    marked = {one.id for one in quiz.questions if KINDS[one.kind].is_marked}
+    draws = ((seed, rules.draw(quiz, seed, seen)) for seed in range(MOST_DRAWS))
+    return next(seed for seed, drawn in draws if any(one["id"] in marked for one in drawn) == is_written)
+
+
+def _right(question: Question, language: str = "he") -> Form:
     kind = KINDS[question.kind]
     if kind.is_marked:
-        return {FIELD: [WRITTEN]}
+        return {FIELD: [WRITTEN.get(language, WRITTEN["he"])]}
     return kind.form(question, kind.key(question))
 
 

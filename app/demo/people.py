@@ -14,6 +14,8 @@ ROLE, PRIVACY, NOTES = "who-a-mentor-is", "consent-and-privacy", "safe-notes"
 """Lessons of the mentors' first module."""
 
 PASSED, FAILED, BEGUN = "passed", "failed", "begun"
+WAITS, MARKED, RETURNED = "waits", "marked", "returned"
+"""How an attempt goes on that holds a written answer."""
 UNSAFE, ASKED = "unsafe", "asked"
 WHOLE_MODULE = {ROLE: (PASSED,), PRIVACY: (PASSED,), NOTES: (PASSED,)}
 
@@ -87,7 +89,7 @@ MENTORS = (
         name="هديل أبو غانم",
         language="ar",
         missed=frozenset({12}),
-        quizzes={ROLE: (PASSED,), PRIVACY: (PASSED,)},
+        quizzes={ROLE: (PASSED,), PRIVACY: (PASSED,), NOTES: (WAITS,)},
         read_days_ago=9,
         steps=6,
         make_up=MakeUp(12, "اقرأوا ملخّص اللقاء واكتبوا مثالين من حياتكم على هدف صغير يمكن تحقيقه خلال أسبوع."),
@@ -113,7 +115,7 @@ MENTORS = (
         language="he",
         missed=frozenset({3, 7}),
         late={5: 20},
-        quizzes={ROLE: (FAILED, PASSED), PRIVACY: (PASSED,)},
+        quizzes={ROLE: (FAILED, PASSED), PRIVACY: (PASSED,), NOTES: (RETURNED,)},
         read_days_ago=8,
         steps=12,
     ),
@@ -122,7 +124,7 @@ MENTORS = (
         name="סבטלנה קוגן",
         language="he",
         mistaken={8: 50},
-        quizzes=WHOLE_MODULE,
+        quizzes=WHOLE_MODULE | {NOTES: (MARKED,)},
         read_days_ago=100,
     ),
     Learner(  # silent
@@ -152,9 +154,9 @@ MENTORS = (
         name="חנה־לאה רוזנברג",
         language="he",
         late={2: 5, 9: 15},
-        quizzes={ROLE: (PASSED,), PRIVACY: (BEGUN,)},
+        quizzes={ROLE: (PASSED,), PRIVACY: (BEGUN,), NOTES: (WAITS,)},
         scenario=ASKED,
-        read_days_ago=30,
+        read_days_ago=3,
         steps=9,
     ),
     Learner(

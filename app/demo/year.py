@@ -10,10 +10,24 @@ from itertools import count
 from math import ceil
 
 from app.catalogue.types import Lesson
-from app.demo import learning
+from app.demo import learning, marking
+from app.demo.accounts import COORDINATOR, TRAINER
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
 from app.demo.cast import Cast
-from app.demo.people import BEGUN, CENTRES, MENTORS, NOTES, PASSED, PRIVACY, ROLE, TRAINEES, Learner
+from app.demo.people import (
+    BEGUN,
+    CENTRES,
+    MARKED,
+    MENTORS,
+    NOTES,
+    PASSED,
+    PRIVACY,
+    RETURNED,
+    ROLE,
+    TRAINEES,
+    Learner,
+)
+from app.demo.rating import rate
 from app.demo.story import Story
 from app.demo.teaching import Plan, Series
 from app.enrolment.models import Cohort
@@ -42,6 +56,7 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     for cohort, learners in ((mentors, MENTORS), (trainees, TRAINEES), (centres, CENTRES)):
         for learner in learners:
             _enrol(story, cast, learner, cohort)
+    marking.keep_phrases(cast.actor(COORDINATOR.box), cast.place.id)
     teach_mentors(story, Series(cast, story, mentors, MENTORS))
     teach_trainees(story, Series(cast, story, trainees, TRAINEES))
     teach_centres(story, Series(cast, story, centres, CENTRES))
@@ -87,6 +102,7 @@ def teach_mentors(story: Story, teaching: Series) -> None:
         learn_alone(story, teaching, learner)
         if learner.make_up:
             teaching.make_up(learner, learner.make_up)
+    rate(story, teaching)
 
 
 def teach_trainees(story: Story, teaching: Series) -> None:
@@ -126,6 +142,8 @@ def learn_alone(story: Story, teaching: Series, learner: Learner) -> None:
         for outcome in learner.quizzes.get(NOTES, ()):
             evening = story.ago(learner.read_days_ago, *_evening(chance))
             story.tell(evening, partial(_sit, teaching, learner, NOTES, outcome))
+            if outcome in (MARKED, RETURNED):
+                story.tell(evening + timedelta(days=1), partial(_mark, teaching, learner, outcome))
     if learner.reflection:
         story.tell(story.ago(60, 22), partial(_reflect, teaching, learner))
 
@@ -136,6 +154,12 @@ def _evening(chance: random.Random) -> tuple[int, int]:
 
 def _sit(teaching: Series, learner: Learner, lesson_id: str, outcome: str) -> None:
     learning.sit(teaching.cast.actor(learner.box), lesson_id, outcome)
+
+
+def _mark(teaching: Series, learner: Learner, outcome: str) -> None:
+    enrolment = teaching.cast.enrolments[teaching.cohort.id][learner.box]
+    actor = teaching.cast.actor
+    marking.mark(actor(TRAINER.box), actor(COORDINATOR.box), enrolment.id, outcome)
 
 
 def _play(teaching: Series, learner: Learner) -> None:

@@ -41,8 +41,8 @@ class Answered:
     is_taken: bool = True
 
 
-def start(learning: Learning, lesson: Lesson, release_id: int) -> Attempt:
-    """Begins an attempt, or gives back the one that is open.
+def start(learning: Learning, lesson: Lesson, release_id: int, *, seed: int | None = None) -> Attempt:
+    """Begins an attempt, or gives back the one that is open. `seed` chooses the draw (default: nobody can foresee it).
 
     Raises Forbidden while the lesson is locked, Invalid when no attempt is left or the wait is not over.
     """
@@ -64,7 +64,7 @@ def start(learning: Learning, lesson: Lesson, release_id: int) -> Attempt:
         quiz_id=quiz.id,
         number=len(before) + 1,
         release_id=release_id,
-        questions=rules.draw(quiz, secrets.randbits(32), seen),
+        questions=rules.draw(quiz, secrets.randbits(32) if seed is None else seed, seen),
         started_at=moment,
         due_at=timing.due_at(quiz, moment, find_extra_time(learning.enrolment_id)) if quiz.time_limit_minutes else None,
     )
