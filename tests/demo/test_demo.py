@@ -29,6 +29,8 @@ from app.hours.sources import EARNED, SOURCES
 from app.hours.verify import verify
 from app.meetings.models import MakeUpTask, Meeting
 from app.operations import readiness
+from app.performance import queries as performances
+from app.performance.models import Performance
 from app.progress.models import LessonState, StepDone
 from app.quizzes.models import Attempt
 from app.web.database import db
@@ -89,6 +91,21 @@ def test_there_is_one_of_everything_that_a_year_brings(demo: Flask) -> None:
         assert set(session().scalars(select(MakeUpTask.state))) == {"set", "handed-in", "accepted"}
         assert count(select(Attempt.id).where(Attempt.is_passed.is_(False))) == 2
         assert count(select(Attempt.id).where(Attempt.finished_at.is_(None))) == 1
+
+
+def test_role_plays_stand_at_every_point(demo: Flask) -> None:
+    """Passed with a second rating, not yet with a plan, waiting for a rating and for a second one."""
+    with demo.app_context():
+        found = session().scalars(select(Performance)).all()
+        sent = performances.list_sent([one.id for one in found])
+        parts = {one.id: {rating.part for rating in sent.get(one.id, [])} for one in found}
+        assert any(one.is_passed and {"observer", "second", "self"} <= parts[one.id] for one in found)
+        assert any(one.state == "open" and not parts[one.id] for one in found)
+        assert any(one.state == "open" and parts[one.id] == {"observer"} for one in found)
+        not_yet = next(one for one in found if one.is_passed is False)
+        remediation = performances.find_remediation(not_yet.id)
+        assert remediation is not None
+        assert remediation.plan
 
 
 def test_the_mentor_is_one_quiz_away_from_minutes(demo_app: Flask) -> None:
