@@ -15,6 +15,8 @@ LEARNER = (
     "/lessons/who-a-mentor-is",
     "/lessons/safe-notes",
     "/lessons/safe-notes/quiz",
+    "/attempts/{attempt}",
+    "/attempts/{attempt}/1",
     "/lessons/consent-and-privacy/scenario",
     "/hours",
     "/meetings",

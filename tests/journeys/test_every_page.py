@@ -41,15 +41,19 @@ def states(browser: Browser, address: str) -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def places(demo: tuple[Installation, Served]) -> dict[str, int]:
-    """Ids that stand for {cohort}, {enrolment}, {meeting} in paths: the mentors' cohort and its roll that is open."""
+    """Ids that stand for {cohort}, {enrolment}, {meeting}, {attempt} in paths: the mentors' cohort and its roll that is
+    open, and the first quiz of the mentor."""
     wanted = """
         SELECT c.id, e.id, m.id
         FROM cohort c JOIN enrolment e ON e.cohort_id = c.id JOIN meeting m ON m.cohort_id = c.id
         WHERE c.programme_id = 'community-mentors' AND m.ends_at < CURRENT_TIMESTAMP
         ORDER BY m.starts_at DESC, e.id"""
+    attempt = """
+        SELECT a.id FROM quiz_attempt a JOIN enrolment e ON e.id = a.enrolment_id JOIN person p ON p.id = e.person_id
+        WHERE p.email = 'mentor@demo.kelim.example' AND a.finished_at IS NOT NULL ORDER BY a.id"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
-        found = connection.execute(wanted).fetchone()
-    return dict(zip(("cohort", "enrolment", "meeting"), found, strict=True))
+        found = (*connection.execute(wanted).fetchone(), *connection.execute(attempt).fetchone())
+    return dict(zip(("cohort", "enrolment", "meeting", "attempt"), found, strict=True))
 
 
 @pytest.fixture(scope="session")
