@@ -26,7 +26,7 @@ from app.operations import readiness
 from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
 from app.performance.routes import room as performance
-from app.quizzes import finishing
+from app.quizzes import finishing, reviews, reviews_queries
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
 from app.releases.queries import find_active_release_id
@@ -34,9 +34,9 @@ from app.scenarios.routes import room as scenarios
 from app.web import replay
 
 HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
-FORGETTING = (replay.forget_old, sessions.forget_old, links.forget_old, notice_service.forget_old)
+FORGETTING = (replay.forget_old, sessions.forget_old, links.forget_old, notice_service.forget_old, reviews.forget_gone)
 OFTEN = (finishing.close_overdue,)
-WAITING = {"notices": notice_queries.unseen}
+WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due}
 ROOMS = (
     operations,
     help_now,

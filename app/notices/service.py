@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, update
@@ -18,13 +19,17 @@ KEPT = timedelta(days=180)
 
 def tell(person_id: int, kind: str, link: str, *, lesson_id: str = "") -> None:
     """Writes a notice in the transaction of what it is about. `link` is a path of ours. Raises ValueError otherwise."""
-    if kind not in KINDS or not link.startswith("/") or link.startswith("//"):
-        raise ValueError(f"not a notice: {kind} {link}")
-    session().execute(
-        insert(Notice).values(
-            person_id=person_id, kind=kind, details={"lesson": lesson_id}, link=link, created_at=now(), seen_at=None
-        )
-    )
+    tell_all({person_id: link}, kind, lesson_id=lesson_id)
+
+
+def tell_all(links: Mapping[int, str], kind: str, *, lesson_id: str = "") -> None:
+    """The same to many, in one statement: person → path."""
+    for link in links.values():
+        if kind not in KINDS or not link.startswith("/") or link.startswith("//"):
+            raise ValueError(f"not a notice: {kind} {link}")
+    told = {"kind": kind, "details": {"lesson": lesson_id}, "created_at": now(), "seen_at": None}
+    if links:
+        session().execute(insert(Notice), [{"person_id": name, "link": link, **told} for name, link in links.items()])
 
 
 def open_notice(actor: Actor, notice_id: int) -> str:

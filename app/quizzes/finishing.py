@@ -15,7 +15,7 @@ from app.core.errors import Conflict
 from app.core.words import N_
 from app.progress import service as progress
 from app.progress.rules import QUIZ
-from app.quizzes import queries, rules, timing, waiting
+from app.quizzes import queries, regrading_standing, reviews, rules, timing, waiting
 from app.quizzes.models import Attempt
 from app.quizzes.queries import Sitting
 from app.releases import queries as releases
@@ -36,6 +36,7 @@ def finish(sitting: Sitting, lesson: Lesson, scores: Mapping[str, int | None], m
     """Ends an open attempt as of `moment`, or as of the end of its time; None if it has ended already."""
     if lesson.quiz is None:
         return None
+    scores = regrading_standing.corrected(sitting, scores)
     result = rules.grade(lesson.quiz, sitting.questions, scores)
     ended_at = timing.end_of(sitting.due_at, moment)
     ended = session().execute(
@@ -46,6 +47,7 @@ def finish(sitting: Sitting, lesson: Lesson, scores: Mapping[str, int | None], m
     if not getattr(ended, "rowcount", 0):
         return None
     waiting.tell(sitting, result.waiting, ended_at)
+    reviews.note_missed(sitting, lesson.quiz, scores, is_passed=bool(result.is_passed))
     outcome = None
     if result.is_passed:
         day = day_of(ended_at, sitting.time_zone)

@@ -12,7 +12,7 @@ from app.core.clock import now
 from app.core.errors import Invalid, NotFound
 from app.core.words import N_
 from app.progress.queries import Learning, get_for_lesson
-from app.quizzes import finishing, presenters, queries, service, sitting_presenters, timing
+from app.quizzes import finishing, presenters, queries, regrading_queries, service, sitting_presenters, timing
 from app.quizzes.queries import Sitting
 from app.releases import queries as releases
 from app.web.arrival import arrived_at
@@ -68,6 +68,7 @@ def result(actor: Actor, attempt_id: int) -> ResponseReturnValue:
         lesson=lesson,
         quiz=quiz,
         not_taken=_number(request.args.get("not_taken", "")),
+        corrected=regrading_queries.list_corrected(attempt_id),
         **sitting_presenters.result(sitting, lesson, quiz, *_history(sitting)),
     )
 
@@ -145,7 +146,8 @@ def _question_page(
     is_explained = quiz.feedback == "each" or _is_explained(sitting, quiz)
     around = sitting_presenters.flow(sitting, quiz, number, is_explained=is_explained)
     shown = presenters.question(sitting, lesson, asked, number, language(), typed, is_explained=is_explained)
-    return page("quizzes/question.html", q=shown, flow=around, error=error)
+    corrected = regrading_queries.list_corrected(sitting.id, asked.id) if sitting.finished_at else []
+    return page("quizzes/question.html", q=shown, flow=around, error=error, corrected=corrected, sitting=sitting)
 
 
 def _is_explained(sitting: Sitting, quiz: Quiz) -> bool:
