@@ -12,6 +12,7 @@ from app.catalogue.types import Choice, Scenario, Scene
 from app.catalogue.walks import Points, find_way, passes
 from tests.journeys.answers import lesson
 from tests.journeys.conftest import OpenPage, sign_in
+from tests.journeys.test_every_page import AXE, RUN_AXE
 from tests.journeys.test_learner import Demo, database_of, press_until
 
 pytestmark = pytest.mark.browser
@@ -90,6 +91,8 @@ def test_the_keyboard_alone_plays_it_through_in_hebrew(demo: Demo, open_page: Op
         page.wait_for_url(lambda url, before=before: url != before)
     page.wait_for_url(DEBRIEF)
     assert passed(demo, FRESH)
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -126,7 +129,11 @@ def test_back_and_a_second_tab_find_the_choice_that_stands(open_page: OpenPage) 
     assert other.url == page.url
     page.goto(begun)
     expect(page.locator("main")).to_contain_text("The story has gone on from here")
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE) == []
     page.go_back()
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE) == []
     take(page, second)
 
 
