@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, Response, current_app, g
 from flask import session as cookie
 from flask_login import LoginManager, current_user
 from sqlalchemy import ScalarSelect
@@ -15,7 +15,7 @@ from app.accounts import sessions
 from app.accounts.actor import Actor, Nobody
 from app.config import Settings
 from app.core.clock import now
-from app.core.db import write_transaction
+from app.core.db import Reading, write_transaction
 from app.core.encryption import KeyRing
 
 
@@ -31,12 +31,14 @@ def init_app(
         timedelta(days=settings.learner_session_days), timedelta(hours=settings.staff_session_hours)
     )
     app.extensions["kelim_ring"] = ring
-    statement = sessions.with_more(active_release, waiting)
     manager = LoginManager(app)
     manager.session_protection = None
     manager.anonymous_user = Nobody
+    manager.user_loader(_loader(sessions.with_more(active_release, waiting)))
+    app.after_request(_touch)
 
-    @manager.user_loader
+
+def _loader(statement: Reading) -> Callable[[str], Actor | None]:
     def load(token: str) -> Actor | None:
         found = sessions.find_actor(token, statement)
         if found is None:
@@ -54,14 +56,16 @@ def init_app(
             g.session_to_touch = (actor.session_id, kind)
         return actor
 
-    @app.after_request
-    def touch(response):  # type: ignore[no-untyped-def]
-        if "session_to_touch" in g and response.status_code < 500:
-            session_id, kind = g.pop("session_to_touch")
-            with write_transaction():
-                sessions.touch(session_id, kind, lifetimes())
-            cookie.modified = True  # the cookie lasts as long as the session that it names
-        return response
+    return load
+
+
+def _touch(response: Response) -> Response:
+    if "session_to_touch" in g and response.status_code < 500:
+        session_id, kind = g.pop("session_to_touch")
+        with write_transaction():
+            sessions.touch(session_id, kind, lifetimes())
+        cookie.modified = True  # the cookie lasts as long as the session that it names
+    return response
 
 
 def lifetimes() -> sessions.Lifetimes:
