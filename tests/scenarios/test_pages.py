@@ -189,3 +189,11 @@ def test_pages_ask_postgresql_little(postgres_stage: Stage):
     found = counts(postgres_stage)
     assert {name: said for name, said in found.items() if len(said) > (13 if name == "last choice" else 5)} == {}
     assert len(found["scene"]) <= 4
+
+
+def test_a_choice_sent_after_the_session_has_ended_leads_back_to_its_scene(stage: Stage):
+    person, _ = stage.school.learner()
+    run = stage.begin(stage.school.client(person))
+    answer = stage.choose(stage.school.client(), run, 1, "wait")
+    assert (answer.status_code, answer.location) == (303, f"/sign-in?next=/scenario-runs/{run}/1")
+    assert stage.chosen(run) == []
