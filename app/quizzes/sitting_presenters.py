@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from app.catalogue.types import Lesson, Quiz, Words
@@ -20,6 +21,8 @@ WAYS = (BACK, ALL)
 @dataclass(frozen=True, slots=True)
 class Flow:
     """What stands around a question. `due_at` only while the time runs; paths are empty where there is no way.
+
+    `seconds_left` is rounded up: a page that hands in by itself takes no part of a second from anybody.
 
     `may_change`: answers are kept and can be changed until they are handed in.
     """
@@ -46,7 +49,7 @@ def flow(sitting: Sitting, quiz: Quiz, number: int, *, is_explained: bool) -> Fl
         is_finished=not is_open,
         is_kept=sitting.questions[number - 1]["id"] in sitting.answers,
         due_at=due,
-        seconds_left=max(int((due - now()).total_seconds()), 0) if due else 0,
+        seconds_left=max(ceil((due - now()).total_seconds()), 0) if due else 0,
         time_zone=sitting.time_zone,
         previous=f"{here}/{number - 1}" if number > 1 and quiz.feedback != "each" else "",
         following=f"{here}/{number + 1}" if number < len(sitting.questions) and quiz.feedback != "each" else "",
