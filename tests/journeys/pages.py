@@ -26,6 +26,9 @@ LEARNER = (
     "/account",
     "/account/password",
     "/account/sessions",
+    "/performances",
+    "/performances/{performance}",
+    "/performances/{performance}/rate/self",
 )
 TRAINER = (
     "/",
@@ -41,6 +44,12 @@ TRAINER = (
     "/cohorts/{cohort}/meetings/new",
     "/meetings/{meeting}",
     "/meetings/{meeting}/roll",
+    "/performances",
+    "/cohorts/{cohort}/performances",
+    "/cohorts/{cohort}/performances/new",
+    "/performances/{performance}",
+    "/performances/{performance}/rate/observer",
+    "/performances/{settled}",
 )
 COORDINATOR = ("/", "/cohorts/{cohort}", "/hours/{enrolment}", "/hours/{enrolment}/rows", "/people/invite")
 PAGES: tuple[tuple[str, str], ...] = (

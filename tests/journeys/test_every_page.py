@@ -41,8 +41,8 @@ def states(browser: Browser, address: str) -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def places(demo: tuple[Installation, Served]) -> dict[str, int]:
-    """Ids that stand for {cohort}, {enrolment}, {meeting}, {attempt} in paths: the mentors' cohort and its roll that is
-    open, and the first quiz of the mentor."""
+    """Ids that stand for {cohort} and others in paths: the mentors' cohort and its roll that is open, the first quiz of
+    the mentor, the mentor's role-play that is open, and one that was settled."""
     wanted = """
         SELECT c.id, e.id, m.id
         FROM cohort c JOIN enrolment e ON e.cohort_id = c.id JOIN meeting m ON m.cohort_id = c.id
@@ -51,9 +51,15 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
     attempt = """
         SELECT a.id FROM quiz_attempt a JOIN enrolment e ON e.id = a.enrolment_id JOIN person p ON p.id = e.person_id
         WHERE p.email = 'mentor@demo.kelim.example' AND a.finished_at IS NOT NULL ORDER BY a.id"""
+    role_plays = """
+        SELECT o.id, s.id FROM performance o
+        JOIN enrolment e ON e.id = o.enrolment_id JOIN person p ON p.id = e.person_id
+        JOIN performance s ON s.state = 'settled' AND NOT s.is_passed
+        WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
-        found = (*connection.execute(wanted).fetchone(), *connection.execute(attempt).fetchone())
-    return dict(zip(("cohort", "enrolment", "meeting", "attempt"), found, strict=True))
+        found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
+    names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
+    return dict(zip(names, found, strict=True))
 
 
 @pytest.fixture(scope="session")
