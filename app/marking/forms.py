@@ -10,7 +10,7 @@ from wtforms.validators import Optional as MayBeEmpty
 from app.core.words import ENDONYMS, LANGUAGES, N_
 from app.marking.comments import LONGEST, CommentDraft
 from app.marking.service import LONGEST_COMMENT, Draft
-from app.web.forms import UNWRITABLE, Form, read_version
+from app.web.forms import UNWRITABLE, Form, SelectChoice, read_version
 
 LEVEL = "level-"
 MOST_LEVELS = 20
@@ -56,7 +56,9 @@ class VersionForm(Form):
 
 class CommentForm(Form):
     text = TextAreaField(N_("Phrase"), [InputRequired(N_("Write the phrase.")), Length(max=LONGEST)])
-    language = SelectField(N_("Language of the phrase"), choices=[(code, ENDONYMS[code]) for code in LANGUAGES])
+    language = SelectField(
+        N_("Language of the phrase"), choices=[SelectChoice(code, ENDONYMS[code]) for code in LANGUAGES]
+    )
     question = SelectField(N_("For which question"), validate_choice=True)
     place = SelectField(N_("Who may use it"), validate_choice=True)
 

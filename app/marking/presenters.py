@@ -12,7 +12,6 @@ from app.accounts.actor import Actor
 from app.catalogue.kinds.reflective import levels_of
 from app.catalogue.types import Question, Words
 from app.core.clock import now
-from app.core.words import direction_of
 from app.marking import policy, queries, rules
 from app.marking.asked import Asked, find_question, get_asked
 from app.marking.models import RETURNED, SECOND, SETTLED, THIRD, WAITING, AnswerMark, MarkingComment, MarkingTask
@@ -140,6 +139,7 @@ class TaskShown:
     text: str
     language: str
     days: int
+    is_waiting: bool
     is_late: bool
     criteria: list[CriterionShown]
     marks: list[MarkShown]
@@ -150,10 +150,6 @@ class TaskShown:
     may_go_alone: bool
     version: str
 
-    @property
-    def direction(self) -> str:
-        return direction_of(self.language)
-
 
 def task(
     actor: Actor, one: MarkingTask, language: str, levels: Mapping[str, str], missing: Sequence[str] = ()
@@ -161,7 +157,7 @@ def task(
     """`levels` and `missing` are of a form that was refused."""
     asked, answer, marks = get_asked(one, actor.release_id), queries.get_answer(one), queries.list_marks(one)
     markers = {mark.marker_id for mark in marks if mark.try_number == one.try_number}
-    is_markable = policy.may_mark(actor, one, markers)
+    is_markable, is_waiting = policy.may_mark(actor, one, markers), one.state in (WAITING, SECOND, THIRD)
     readable = [mark for mark in marks if policy.may_read_marks(one, mark, actor)]
     return TaskShown(
         task=one,
@@ -171,7 +167,8 @@ def task(
         text=" ".join(answer.chosen),
         language=answer.language,
         days=rules.days_waiting(one.handed_at, now()),
-        is_late=one.state in (WAITING, SECOND, THIRD) and rules.is_late(one.handed_at, now()),
+        is_waiting=is_waiting,
+        is_late=is_waiting and rules.is_late(one.handed_at, now()),
         criteria=criteria(asked.question, levels, language, missing),
         marks=[_mark(mark, asked.question, language, actor) for mark in readable],
         standing=_standing(one, is_markable, actor.id in markers),

@@ -24,11 +24,12 @@ from app.config import ROOT
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Cohort, Enrolment
+from app.marking.models import MarkingComment, MarkingTask
 from app.meetings.models import Meeting
 from app.performance import opening
 from app.performance.models import Performance
 from app.scenarios.models import Alternative
-from tests.support import curriculum
+from tests.support import curriculum, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
 from tests.support.world import close
@@ -39,6 +40,9 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     ),
     Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
     Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    ),
+    MarkingTask: lambda wanted: wanted.join(Enrolment, Enrolment.id == MarkingTask.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
     Meeting: lambda wanted: wanted.join(Cohort, Cohort.id == Meeting.cohort_id),
@@ -121,10 +125,22 @@ def crowd(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def perform(school: School, cohort_id: int) -> None:
     _, enrolment_id = school.learner(cohort_id)
+    write(school, enrolment_id)
     with school.app.app_context(), write_transaction():
         draft = opening.OpeningDraft(curriculum.RATED, today(), "en")
         opening.open_for(SYSTEM, session().get_one(Cohort, cohort_id), [enrolment_id], draft)
         session().add(Alternative(enrolment_id=enrolment_id, lesson_id=curriculum.READING, asked_at=now()))
+
+
+def write(school: School, enrolment_id: int) -> None:
+    """An answer that waits for a mark; a phrase of the writer's institution, and one of their own."""
+    with school.app.app_context(), write_transaction():
+        written.put(enrolment_id, release_id=1)
+        writer = session().get_one(Enrolment, enrolment_id)
+        for place in (writer.cohort.institution_id, None):
+            session().add(
+                MarkingComment(institution_id=place, language="en", text="Well", by_id=writer.person_id, made_at=now())
+            )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -17,24 +17,30 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.accounts import service as accounts
-from app.accounts.actor import SYSTEM
+from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import BrowserSession, Person
 from app.accounts.service import NATIONAL, Place
-from app.core.clock import today
+from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort, Enrolment
+from app.marking.models import MarkingComment
 from app.meetings import make_up, rolls
 from app.meetings import service as meetings
 from app.notices import service as notices
 from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
 from app.performance import opening
+from app.quizzes import regrading
+from app.quizzes.regrading_plans import Subject, Wish, propose
+from app.quizzes.regrading_rules import DROP
+from app.releases import queries as releases
+from app.releases.service import activate
 from app.web.database import db
-from tests.support import curriculum, plays
+from tests.support import curriculum, plays, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.house import csrf_of
-from tests.support.school import School, furnish
+from tests.support.school import School, furnish, publish
 
 HERE, ELSEWHERE = "Alphamark", "Zetamark"
 INNERMOST, FELLOW = "Innermostmark", "Fellowmark"
@@ -54,6 +60,8 @@ class Side:
     fellow_enrolment_id: int
     attempt_id: int
     performance_id: int
+    marking_id: int
+    comment_id: int
     meeting_id: int
     closed_meeting_id: int
     task_id: int
@@ -150,10 +158,12 @@ def _staff(school: School, side: Side, role: str, place: Place) -> str:
 def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop_id: str, rated_id: str) -> Side:
     institution_id, cohort_id = _places(school, mark, programme_id)
     learner, enrolment_id = school.learner(cohort_id, name=f"{mark} Learner")
-    _, fellow_id = school.learner(cohort_id, name=f"{mark} {FELLOW}")
+    fellow, fellow_id = school.learner(cohort_id, name=f"{mark} {FELLOW}")
     attempt_id = _learn(school, learner, lesson_id, mark)
+    _correct(school, fellow, lesson_id, mark, Place("institution", institution_id))
     meeting_id, closed_id, task_id = _meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
     waiting_id, token = _invite(school, cohort_id, mark)
+    marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
     with school.app.app_context():
         wanted = select(BrowserSession.id).where(BrowserSession.person_id == learner.id)
         session_id = session().scalars(wanted).first() or 0
@@ -168,6 +178,8 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         fellow_enrolment_id=fellow_id,
         attempt_id=attempt_id,
         performance_id=_perform(school, cohort_id, rated_id, enrolment_id),
+        marking_id=marking_id,
+        comment_id=comment_id,
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
         task_id=task_id,
@@ -214,7 +226,21 @@ def _learn(school: School, learner: Person, lesson_id: str, mark: str) -> int:
     assert answer.status_code == 303, answer.text
     answer = school.post(client, f"/lessons/{lesson_id}/reflections/ponder", text=f"{mark} {INNERMOST}")
     assert answer.status_code == 303, answer.text
+    answer = school.post(client, f"/lessons/{lesson_id}/review")
+    assert answer.status_code == 303, answer.text
     return attempt_id
+
+
+def _correct(school: School, fellow: Person, lesson_id: str, mark: str, place: Place) -> None:
+    """A question that the fellow got wrong is dropped."""
+    client, question_id = school.client(fellow), f"{lesson_id}-q1"
+    school.answer_all(client, school.begin(client, lesson_id), wrong=frozenset({question_id}))
+    by = school.person("coordinator", place, name=f"{mark} Corrector")
+    actor = Actor(by.id, by.name, "en", (Grant("coordinator", place.kind, place.id),))
+    with school.app.app_context(), write_transaction():
+        subject = Subject(actor, lesson_id)
+        digest = propose(subject, question_id, Wish(DROP)).digest
+        regrading.correct(subject, question_id, Wish(DROP), f"{mark} reason", digest)
 
 
 def _meet(school: School, cohort_id: int, lesson_id: str, mark: str, ids: tuple[int, int]) -> tuple[int, int, int]:
@@ -244,6 +270,22 @@ def _perform(school: School, cohort_id: int, lesson_id: str, enrolment_id: int) 
         cohort = session().get_one(Cohort, cohort_id)
         draft = opening.OpeningDraft(lesson_id, today(), "en")
         return opening.open_for(SYSTEM, cohort, [enrolment_id], draft)[0].id
+
+
+def _write(school: School, enrolment_id: int, institution_id: int, mark: str) -> tuple[int, int]:
+    """A written answer that waits for a mark, and a phrase for comments; the content is afterwards as it was."""
+    with school.app.app_context(), write_transaction():
+        active = releases.get_published().release_id
+        release_id = publish(written.catalogue(), "written")
+        activate(active)
+        task_id = written.put(enrolment_id, release_id, f"{mark} {written.WORDS}")
+        person_id = session().get_one(Enrolment, enrolment_id).person_id
+        phrase = MarkingComment(
+            institution_id=institution_id, language="en", text=f"{mark} phrase", by_id=person_id, made_at=now()
+        )
+        session().add(phrase)
+        session().flush()
+        return task_id, phrase.id
 
 
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:

@@ -12,9 +12,12 @@ from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
 from app.catalogue.types import Catalogue, Group, Item, Lesson, Question, Quiz
+from app.core.clock import now
 from app.core.db import session, write_transaction
 from app.marking.models import AnswerMark, MarkingTask
+from app.quizzes import waiting
 from app.quizzes.models import Answer, Attempt
+from app.quizzes.queries import get_to_close
 from tests.support import curriculum
 from tests.support.curriculum import prose, words
 from tests.support.school import School
@@ -60,6 +63,29 @@ def lesson(question: Question | None = None) -> Lesson:
 
 def catalogue(question: Question | None = None) -> Catalogue:
     return curriculum.catalogue(lesson(question))
+
+
+def put(enrolment_id: int, release_id: int, text: str = WORDS) -> int:
+    """A handed-in attempt with an answer that waits, straight into the tables; returns the task's id."""
+    questions = [{"id": TELL, "version": "tell-v1", "options": []}]
+    attempt = Attempt(
+        enrolment_id=enrolment_id,
+        lesson_id=curriculum.READING,
+        quiz_id="written-quiz",
+        number=1,
+        release_id=release_id,
+        questions=questions,
+        started_at=now(),
+        finished_at=now(),
+        score_percent=0,
+    )
+    session().add(attempt)
+    session().flush()
+    given = {"chosen": [text], "language": "en", "answered_at": now(), "version": "tell-v1"}
+    session().add(Answer(attempt_id=attempt.id, question_id=TELL, is_right=None, score=None, **given))
+    session().flush()
+    waiting.tell(get_to_close(attempt.id), [TELL], now())
+    return session().scalars(select(MarkingTask.id).filter_by(attempt_id=attempt.id)).one()
 
 
 @dataclass
