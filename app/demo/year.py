@@ -10,7 +10,7 @@ from itertools import count
 from math import ceil
 
 from app.catalogue.types import Lesson
-from app.demo import learning, marking
+from app.demo import afterwards, learning, marking
 from app.demo.accounts import COORDINATOR, TRAINER
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
 from app.demo.cast import Cast
@@ -103,6 +103,15 @@ def teach_mentors(story: Story, teaching: Series) -> None:
         if learner.make_up:
             teaching.make_up(learner, learner.make_up)
     rate(story, teaching)
+    follow_up(story, teaching)
+
+
+def follow_up(story: Story, teaching: Series) -> None:
+    """A question is corrected, and the first mentor's first quiz comes back."""
+    actor, learner = teaching.cast.actor, MENTORS[0]
+    story.tell(story.ago(4, 11), lambda: afterwards.correct(actor(COORDINATOR.box), ROLE))
+    story.tell(story.ago(1, 18), lambda: afterwards.take_in(actor(learner.box), ROLE))
+    story.tell(story.ago(0, 7), lambda: afterwards.practise(actor(learner.box)))
 
 
 def teach_trainees(story: Story, teaching: Series) -> None:
