@@ -106,17 +106,41 @@ def test_rebuilt_tables_keep_rows_and_guards(lived_in: Flask, tmp_path: Path) ->
 
 
 def test_each_step_after_the_foundation_goes_back_and_forth(lived_in: Flask) -> None:
-    """Tables that a later step brings go with their rows; everything else comes back as it was."""
+    """Tables that a later step brings go with their rows; all else comes back, but for what a share of marks was."""
     before, form, guards = everything()
-    for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
-        if step.revision != FOUNDATION:
-            downgrade(revision="-1")
-            assert_guarded()
+    whole = right_and_wrong()
+    back_to_the_foundation(x_arg=["lose-scores=yes"])
     of_the_foundation = set(inspect(db.engine).get_table_names())
     upgrade()
     after, form_after, guards_after = everything()
     assert (form_after, guards_after) == (form, guards)
+    assert len(after.pop("quiz_answer")) == len(before.pop("quiz_answer"))
     assert after == {name: found if name in of_the_foundation else [] for name, found in before.items()}
+    assert right_and_wrong() >= whole > set()
+
+
+def back_to_the_foundation(**more: object) -> None:
+    for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
+        if step.revision != FOUNDATION:
+            downgrade(revision="-1", **more)
+            assert_guarded()
+
+
+def right_and_wrong() -> set[tuple[object, ...]]:
+    """Answers that earned all or nothing, in full."""
+    wanted = text("SELECT attempt_id, question_id, version, is_right, score FROM quiz_answer WHERE score IN (0, 1000)")
+    with db.engine.connect() as connection:
+        return {tuple(row) for row in connection.execute(wanted)}
+
+
+def test_shares_of_marks_are_not_lost_unasked(lived_in: Flask) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE quiz_answer SET score = 500 WHERE score = 0"))
+    before = everything()
+    with pytest.raises(SystemExit):
+        back_to_the_foundation()
+    upgrade()
+    assert everything()[0]["quiz_answer"] == before[0]["quiz_answer"]
 
 
 def test_the_foundation_is_not_taken_from_under_the_ledger(lived_in: Flask) -> None:
@@ -129,7 +153,7 @@ def test_the_foundation_is_not_taken_from_under_the_ledger(lived_in: Flask) -> N
 
 def test_the_foundation_goes_when_that_is_meant_and_comes_back(lived_in: Flask) -> None:
     _, form, guards = everything()
-    downgrade(revision="base", x_arg=["lose-append-only=yes"])
+    downgrade(revision="base", x_arg=["lose-append-only=yes", "lose-scores=yes"])
     assert set(inspect(db.engine).get_table_names()) <= FOREIGN
     upgrade()
     assert everything() == ({name: [] for name in form}, form, guards)
