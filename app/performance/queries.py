@@ -33,7 +33,7 @@ class Sent:
     at: datetime
 
 
-def _performances() -> Select[tuple[Performance]]:
+def _performances() -> Select[Performance]:
     return (
         select(Performance)
         .join(Enrolment, Enrolment.id == Performance.enrolment_id)

@@ -52,7 +52,7 @@ def _core(rubric: Rubric, reading: Reading) -> None:
 
 def _competency(competency: Competency, reading: Reading) -> None:
     place = reading.places.of(f"competency:{competency.id}")
-    counts = Counter(behaviour.kind for behaviour in competency.behaviours)
+    counts = Counter(str(behaviour.kind) for behaviour in competency.behaviours)
     for kind, (fewest, most) in COUNTS.items():
         if not fewest <= counts[kind] <= most:
             message = f'"{competency.id}" has {counts[kind]} {kind} behaviours; {fewest} to {most} are wanted'
