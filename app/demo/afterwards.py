@@ -7,22 +7,20 @@ from app.catalogue.kinds import KINDS
 from app.progress import queries as progress_queries
 from app.quizzes import regrading, regrading_queries, reviews
 from app.quizzes.regrading_plans import Subject, Wish, propose
-from app.quizzes.regrading_rules import ACCEPT, name_of
+from app.quizzes.regrading_rules import DROP
 
-REASON = "הניסוח אפשר להבין גם את התשובה השנייה כנכונה. מעכשיו שתיהן מתקבלות."
+REASON = "הניסוח לא היה ברור דיו, ולכן השאלה לא נחשבת. במהדורה הבאה היא תנוסח מחדש."
 LEFT_FOR_TODAY = 3
 
 
 def correct(coordinator: Actor, lesson_id: str) -> None:
-    """The commonest answer without full points is accepted as well."""
-    subject = Subject(coordinator, lesson_id)
-    doubted = next((one for one in regrading_queries.list_answers(coordinator, lesson_id) if not one.right), None)
-    if doubted is None:
-        return
-    _, asked = subject.asked(doubted.question_id)[doubted.version]
-    wish = Wish(ACCEPT, frozenset({(doubted.version, name_of(asked, doubted.chosen))}))
-    digest = propose(subject, doubted.question_id, wish).digest
-    regrading.correct(subject, doubted.question_id, wish, REASON, digest)
+    """The first question that somebody got wrong is dropped; never one about safety."""
+    subject, wish = Subject(coordinator, lesson_id), Wish(DROP)
+    for one in regrading_queries.list_answers(coordinator, lesson_id):
+        if not one.right and not subject.is_about_safety(one.question_id):
+            digest = propose(subject, one.question_id, wish).digest
+            regrading.correct(subject, one.question_id, wish, REASON, digest)
+            return
 
 
 def take_in(actor: Actor, lesson_id: str) -> None:

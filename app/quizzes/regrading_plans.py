@@ -68,6 +68,10 @@ class Subject:
             raise NotFound(NO_QUESTION)
         return found
 
+    def is_about_safety(self, question_id: str) -> bool:
+        """Whether it had to be right for the quiz to count, in any of its versions."""
+        return any(asked.must_pass for _, asked in self.asked(question_id).values())
+
     def corrected(self, question_id: str) -> Question | None:
         """The question as it is published now, where that differs from what was asked before."""
         quiz = self.newest.quiz

@@ -51,14 +51,15 @@ class VersionShown:
 
 
 def lines(subject: Subject, answers: Iterable[Answers]) -> list[QuestionLine]:
-    """In the order of the newest quiz; questions that it does not hold any more at the end."""
+    """In the order of the newest quiz; what nobody answered at the end."""
     by_id: dict[str, list[Answers]] = {}
     for one in answers:
         by_id.setdefault(one.question_id, []).append(one)
     quiz = subject.newest.quiz
     order = [question.id for question in quiz.questions] if quiz else []
     met = [*order, *(name for name in subject.versions if name not in order)]
-    return [_line(subject, name, by_id.get(name, [])) for name in met if name in subject.versions]
+    found = [_line(subject, name, by_id.get(name, [])) for name in met if name in subject.versions]
+    return sorted(found, key=lambda line: not line.count)
 
 
 def _line(subject: Subject, name: str, answers: Sequence[Answers]) -> QuestionLine:

@@ -49,6 +49,7 @@ def _question_page(subject: Subject, question_id: str, wish: Wish, error: str = 
         asked=asked,
         stem=html(asked.stem, language()),
         versions=regrading_presenters.versions(subject, question_id, answers, wish.accepted, language()),
+        is_about_safety=subject.is_about_safety(question_id),
         may_use_key=subject.corrected(question_id) is not None,
         way=wish.way,
         error=error,
@@ -84,6 +85,7 @@ def _preview_page(subject: Subject, wish: Wish, plan: Plan, form: RegradeForm, m
         plan=plan,
         groups=[(effect, plan.with_effect(effect)) for effect in ("passed", "better", "worse")],
         tokens=tokens,
+        is_about_safety=subject.is_about_safety(plan.correction.question_id),
         form=form,
         moved=moved,
     )
