@@ -24,7 +24,7 @@ NONE = N_("No extra time")
 class OpeningForm(Form):
     """`kind` offers only what is closed; the only way there is, is chosen already."""
 
-    kind = RadioField(
+    kind = RadioField(  # type: ignore[call-arg]  # younger than its type stubs
         N_("What is opened?"), [InputRequired(N_("Choose what is opened."))], invalid_choice_message=NOT_NOW
     )
     reason = TextAreaField(
@@ -38,7 +38,7 @@ class OpeningForm(Form):
 
 
 class ExtraTimeForm(Form):
-    percent = RadioField(
+    percent = RadioField(  # type: ignore[call-arg]  # younger than its type stubs
         N_("Extra time"),
         [InputRequired(NO_SUCH_TIME)],
         choices=[SelectChoice("0", NONE), *(SelectChoice(str(more), f"{more}%") for more in EXTRA_PERCENTS)],

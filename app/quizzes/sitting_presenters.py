@@ -11,8 +11,7 @@ from typing import Any
 from app.catalogue.types import Lesson, Quiz, Words
 from app.core.clock import now
 from app.quizzes import rules, timing
-from app.quizzes.models import Attempt
-from app.quizzes.queries import Opened, Sitting
+from app.quizzes.queries import Sitting
 
 BACK, ALL = "back", "all"
 WAYS = (BACK, ALL)
@@ -93,7 +92,7 @@ class GoalShown:
 
 
 def result(
-    sitting: Sitting, lesson: Lesson, quiz: Quiz, sat: Sequence[Attempt], opened: Sequence[Opened]
+    sitting: Sitting, lesson: Lesson, quiz: Quiz, sat: Sequence[timing.Sat], opened: Sequence[timing.Given]
 ) -> dict[str, Any]:
     """Everything of the result page. Without explanations it tells of objectives alone, not of single questions."""
     graded = rules.grade(quiz, sitting.questions, sitting.scores)

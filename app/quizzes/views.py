@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -81,9 +83,10 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
 
 
-def _history(sitting: Sitting) -> tuple[list[queries.Attempt], list[queries.Opened]]:
-    attempts = queries.list_attempts(sitting.enrolment_id, sitting.quiz_id)
-    return list(attempts), queries.list_opened(sitting.enrolment_id, sitting.quiz_id)
+def _history(sitting: Sitting) -> tuple[Sequence[timing.Sat], Sequence[timing.Given]]:
+    """All attempts of the quiz, and what was opened in it."""
+    here = sitting.enrolment_id, sitting.quiz_id
+    return queries.list_attempts(*here), queries.list_opened(*here)
 
 
 def question(actor: Actor, attempt_id: int, number: int) -> ResponseReturnValue:
