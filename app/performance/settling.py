@@ -9,6 +9,8 @@ from app.core.clock import now
 from app.core.db import session
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import N_
+from app.notices.kinds import PERFORMANCE_SETTLED
+from app.notices.service import tell
 from app.performance import policy, queries, rules, sheets
 from app.performance.models import CANCELLED, OPEN, RATED, SETTLED, Performance, Remediation
 from app.performance.opening import record
@@ -120,6 +122,8 @@ def _conclude(actor: Actor, performance: Performance, is_passed: bool) -> None:
     performance.version += 1
     session().flush()
     record(actor, performance, performance.enrolment, "performance.settle")
+    link = f"/performances/{performance.id}"
+    tell(performance.enrolment.person_id, PERFORMANCE_SETTLED, link, lesson_id=performance.lesson_id)
     watched = sheets.get_watched(performance)
     if is_passed:
         progress.do_step(performance.enrolment_id, watched.lesson, RATING, release_id=performance.release_id)

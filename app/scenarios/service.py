@@ -15,6 +15,8 @@ from app.core.clock import day_of, now
 from app.core.db import insert_unless_there, session
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import N_
+from app.notices.kinds import SCENARIO_SETTLED
+from app.notices.service import tell
 from app.progress import rules as progress_rules
 from app.progress import service as progress
 from app.progress.queries import Learning, done_steps, list_opened
@@ -191,5 +193,7 @@ def settle(actor: Actor, enrolment_id: int, lesson_id: str, outcome: str) -> Non
             raise NotFound(queries.NO_REQUEST)
         day = day_of(now(), cohort.institution.time_zone)
         progress.do_step(enrolment_id, lesson, SCENARIO, release_id=content.release_id, answer=PASSED, day=day)
+        link = f"/lessons/{lesson_id}/scenario"
+        tell(request.enrolment.person_id, SCENARIO_SETTLED, link, lesson_id=lesson_id)
     action = f"scenario-request.{outcome}"
     audit.record(person_id(actor), action, f"enrolment:{enrolment_id}", place=f"cohort:{cohort.id}", detail=lesson_id)

@@ -20,6 +20,14 @@ def test_a_rating_that_passes_does_the_lessons_step(stage: Stage):
     assert stage.remediation(performance) is None
 
 
+def test_the_learner_is_told_that_feedback_is_there(stage: Stage):
+    performance = stage.open()
+    learner = stage.client(stage.learner)
+    assert "feedback on your role-play" not in learner.get("/notices?lang=en").text
+    stage.sent(stage.trainer, performance, "observer", WHOLE)
+    assert "feedback on your role-play" in learner.get("/notices").text
+
+
 def _in_order() -> list[str]:
     rubric = curriculum.rubric()
     return [act.id for name in rubric.sheets["meeting"].competencies for act in rubric.competencies[name].behaviours]

@@ -80,7 +80,9 @@ def test_talked_through_and_passed_does_the_step(stage: Stage):
     assert stage.is_done(enrolment)
     assert person.name not in trainer.get(LIST).text
     assert acts(stage, enrolment) == ["scenario-request.read", "scenario-request.passed"]
-    assert "You have done this scenario" in stage.school.client(person).get(INTRO).text
+    learner = stage.school.client(person)
+    assert "You have done this scenario" in learner.get(INTRO).text
+    assert "your talk about the scenario is recorded" in learner.get("/notices").text
 
 
 def test_to_talk_again_keeps_the_wish_open(stage: Stage):
