@@ -77,7 +77,8 @@ def get_own(actor: Actor, lesson_id: str, question_id: str, *, to_change: bool =
     wanted = _own(actor).where(QuizReview.lesson_id == lesson_id, QuizReview.question_id == question_id)
     if to_change:
         wanted = wanted.with_for_update(of=QuizReview)
-    found = session().execute(wanted).first()
+    is_name = lesson_id.isprintable() and question_id.isprintable()  # PostgreSQL refuses to look for some signs
+    found = session().execute(wanted).first() if is_name else None
     if found is None:
         raise NotFound(NO_CARD)
     return Own(*found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -58,8 +59,23 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
+        answers = list_written(connection)
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
-    return dict(zip(names, found, strict=True))
+    return dict(zip(names, found, strict=True)) | answers
+
+
+def list_written(connection: sqlite3.Connection) -> dict[str, int]:
+    """A written answer that waits, one that was marked and one that came back, with their places in their attempts."""
+    rows = connection.execute(
+        "SELECT t.state, t.id, t.attempt_id, t.question_id, a.questions FROM marking_task t "
+        "JOIN quiz_attempt a ON a.id = t.attempt_id ORDER BY t.id DESC"
+    )
+    found = dict[str, int]()
+    for state, task_id, attempt_id, question_id, questions in rows:
+        name = {"settled": "marked"}.get(state, state)
+        number = [one["id"] for one in json.loads(questions)].index(question_id) + 1
+        found |= {name: task_id, f"{name}_attempt": attempt_id, f"{name}_number": number}
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +103,7 @@ def test_page(case: Case, page_of: Callable[[str], Page], places: dict[str, int]
     page.on("request", lambda request: requested.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    answer = page.goto(path.format(**places) + f"?lang={language}")
+    answer = page.goto(path.format(**places) + ("&" if "?" in path else "?") + f"lang={language}")
     assert answer is not None
     assert answer.status == (404 if path == NOTHING else 200)
     html = page.locator("html")
