@@ -22,6 +22,7 @@ LEARNER = (
     "/meetings",
     "/account/previews",
     "/notices",
+    "/review",
     "/glossary",
     "/account",
     "/account/password",
@@ -50,13 +51,33 @@ TRAINER = (
     "/performances/{performance}",
     "/performances/{performance}/rate/observer",
     "/performances/{settled}",
+    "/marking",
+    "/marking/{waiting}",
+    "/marking/comments",
+    "/agreement",
 )
-COORDINATOR = ("/", "/cohorts/{cohort}", "/hours/{enrolment}", "/hours/{enrolment}/rows", "/people/invite")
+WRITER = ("/attempts/{marked_attempt}/{marked_number}/written",)
+REWRITER = ("/attempts/{returned_attempt}/{returned_number}/written",)
+COORDINATOR = (
+    "/",
+    "/quizzes",
+    "/quizzes/who-a-mentor-is/regrade",
+    "/quizzes/who-a-mentor-is/regrade/plan-for-tonight",
+    "/quizzes/who-a-mentor-is/regrade/plan-for-tonight/preview?way=drop",
+    "/marking/{marked}",
+    "/cohorts/{cohort}",
+    "/hours/{enrolment}",
+    "/hours/{enrolment}/rows",
+    "/people/invite",
+)
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
     *(("mentor", path) for path in LEARNER),
     *(("trainer", path) for path in TRAINER),
     *(("coordinator", path) for path in COORDINATOR),
+    *(("svetlana.kogan", path) for path in WRITER),
+    *(("oleg.brenner", path) for path in REWRITER),
+    ("evaluator", "/agreement"),
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),
 )
 LANGUAGES = ("he", "ar", "en")
