@@ -36,6 +36,7 @@ from app.releases import queries as releases
 
 EVENING, MORNING = time(17, 30), time(9)
 LONGEST_DAY = 360
+DECLARED_FOR = "nayef.alasam"
 FORTNIGHT, WEEK, MONTH = timedelta(days=14), timedelta(days=7), timedelta(days=28)
 MEETINGS_OF_MENTORS, DAYS_OF_TRAINEES, MEETINGS_OF_CENTRES = 12, 24, 4
 
@@ -107,9 +108,11 @@ def teach_mentors(story: Story, teaching: Series) -> None:
 
 
 def follow_up(story: Story, teaching: Series) -> None:
-    """A question is corrected, and the first mentor's first quiz comes back."""
+    """A question is corrected, a quiz counts as passed, and the first mentor's first quiz comes back."""
     actor, learner = teaching.cast.actor, MENTORS[0]
+    enrolments = teaching.cast.enrolments[teaching.cohort.id]
     story.tell(story.ago(4, 11), lambda: afterwards.correct(actor(COORDINATOR.box), ROLE))
+    story.tell(story.ago(3, 12), lambda: afterwards.declare(actor(COORDINATOR.box), enrolments[DECLARED_FOR], PRIVACY))
     story.tell(story.ago(1, 18), lambda: afterwards.take_in(actor(learner.box), ROLE))
     story.tell(story.ago(0, 7), lambda: afterwards.practise(actor(learner.box)))
 

@@ -32,7 +32,7 @@ from app.operations import readiness
 from app.performance import queries as performances
 from app.performance.models import Performance
 from app.progress.models import LessonState, StepDone
-from app.quizzes.models import Attempt
+from app.quizzes.models import Attempt, QuizOverride
 from app.web.database import db
 from tests.support.application import PASSWORD, make_app
 from tests.support.house import csrf_of
@@ -91,6 +91,7 @@ def test_there_is_one_of_everything_that_a_year_brings(demo: Flask) -> None:
         assert set(session().scalars(select(MakeUpTask.state))) == {"set", "handed-in", "accepted"}
         assert count(select(Attempt.id).where(Attempt.is_passed.is_(False))) == 2
         assert count(select(Attempt.id).where(Attempt.finished_at.is_(None))) == 1
+        assert count(select(QuizOverride.id)) == 1
 
 
 def test_role_plays_stand_at_every_point(demo: Flask) -> None:

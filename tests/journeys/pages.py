@@ -60,6 +60,8 @@ WRITER = ("/attempts/{marked_attempt}/{marked_number}/written",)
 REWRITER = ("/attempts/{returned_attempt}/{returned_number}/written",)
 COORDINATOR = (
     "/",
+    "/learners/{enrolment}/quizzes",
+    "/learners/{enrolment}/quizzes/safe-notes",
     "/quizzes",
     "/quizzes/who-a-mentor-is/regrade",
     "/quizzes/who-a-mentor-is/regrade/plan-for-tonight",

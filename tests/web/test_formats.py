@@ -24,6 +24,11 @@ def test_days_and_moments_are_said_in_each_language(lang: str, day: str, moment:
     assert formats.moment(MOMENT, lang) == moment
 
 
+def test_a_clock_is_the_institutions_and_runs_left_to_right():
+    assert formats.clock(MOMENT) == '<bdi dir="ltr">18:05</bdi>'
+    assert formats.clock(MOMENT, "UTC") == '<bdi dir="ltr">16:05</bdi>'
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "−1 h 15 min"), ("he", "−1 שע׳ 15 דק׳"), ("ar", "−1 س 15 د")])
 def test_minutes_keep_their_sign(lang: str, said: str):
     assert formats.minutes(-75, lang) == said
