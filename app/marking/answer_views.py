@@ -6,15 +6,14 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
-from app.catalogue.kinds import FIELD, KINDS
+from app.catalogue.kinds import FIELD
 from app.core.errors import Invalid, NotFound
 from app.core.words import N_
 from app.marking import queries, service
 from app.marking.asked import get_asked
 from app.marking.forms import VersionForm
 from app.marking.models import MarkingTask
-from app.marking.written_presenters import written
-from app.quizzes import field_presenters as fields
+from app.marking.written_presenters import area, written
 from app.quizzes import queries as quizzes
 from app.quizzes.queries import Sitting
 from app.web.forms import UNWRITABLE
@@ -56,11 +55,10 @@ def _task(sitting: Sitting, number: int) -> MarkingTask:
 def _page(sitting: Sitting, task: MarkingTask, number: int, error: str = "", typed: str | None = None) -> str:
     shown = written(task, language())
     question = get_asked(task).question
-    asked = KINDS[question.kind].ask(question, (), [shown.text if typed is None else typed])
     return page(
         "marking/written.html",
         shown=shown,
-        field=fields.fields(asked, language())[0],
+        field=area(question, shown.text if typed is None else typed),
         attempt_id=sitting.id,
         number=number,
         error=error,

@@ -15,7 +15,7 @@ from app.core.clock import now
 from app.marking import policy, queries, rules
 from app.marking.asked import Asked, find_question, get_asked
 from app.marking.models import RETURNED, SECOND, SETTLED, THIRD, WAITING, AnswerMark, MarkingComment, MarkingTask
-from app.quizzes.field_presenters import html, inline
+from app.quizzes.texts import html, inline
 from app.releases import queries as releases
 
 SHORT = 8

@@ -7,12 +7,39 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.catalogue.types import Words
+from app.catalogue.kinds import FIELD, KINDS
+from app.catalogue.types import Question, Words
 from app.marking import queries, rules
 from app.marking.asked import get_asked
 from app.marking.models import AGREED_PART, FIRST_PART, RETURNED, SETTLED, AnswerMark, MarkingTask
 from app.marking.presenters import CriterionShown, criteria
-from app.quizzes.field_presenters import html
+from app.quizzes.texts import html
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The field of the next try, as the quiz drew that of the first one."""
+
+    value: str
+    least: int  # words
+    most: int
+    longest: int  # characters
+    id: str = "answer-0"
+    name: str = FIELD
+    widget: str = "text"
+
+    @property
+    def words(self) -> int:
+        return len(self.value.split())
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.value.strip()
+
+
+def area(question: Question, text: str) -> Area:
+    asked = KINDS[question.kind].ask(question, (), (text,))[0]
+    return Area(text, *asked.limits, asked.longest)
 
 
 @dataclass(frozen=True, slots=True)

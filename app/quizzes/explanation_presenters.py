@@ -12,8 +12,9 @@ from app.catalogue.kinds import KINDS, Field, Line
 from app.catalogue.kinds.contract import scoring_of
 from app.catalogue.types import Question, Words
 from app.quizzes import rules
-from app.quizzes.field_presenters import html, inline, typed
+from app.quizzes.field_presenters import typed
 from app.quizzes.queries import Given
+from app.quizzes.texts import html, inline
 
 Verdict = Literal["right", "partly", "wrong", "waiting"]
 Way = Literal["", "whole", "parts", "choices", "minus", "neighbours"]

@@ -10,30 +10,14 @@ from markupsafe import Markup, escape
 
 from app.catalogue.kinds import Field
 from app.catalogue.kinds.contract import Form, Offer
-from app.catalogue.types import Words, in_language
+from app.catalogue.types import in_language
 from app.core.words import direction_of
+from app.quizzes.texts import inline
 from app.web.trusted import rendered
 
 CHOICES = ("one", "several")
 _GAP = re.compile(r'<(?:"[^"]*"|[^">])*>|\{\{\s*gap\s*:\s*([a-z0-9-]+)\s*\}\}')
 """A tag, which is passed over whole, or the mark of a gap."""
-
-
-def html(words: Words, language: str) -> Markup:
-    """Rendered blocks of a release; marked with their own language where that is not the reader's."""
-    return _marked("div", words, language)
-
-
-def inline(words: Words, language: str) -> Markup:
-    """The same for what stands within a line."""
-    return _marked("span", words, language)
-
-
-def _marked(tag: str, words: Words, language: str) -> Markup:
-    used, text = in_language(words, language)
-    if used == language or not text:
-        return rendered(text)
-    return rendered(f'<{tag} lang="{used}" dir="{direction_of(used)}">{text}</{tag}>')
 
 
 @dataclass(frozen=True, slots=True)

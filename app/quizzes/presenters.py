@@ -11,6 +11,7 @@ from app.quizzes import field_presenters as asking
 from app.quizzes.explanation_presenters import Explained, explained
 from app.quizzes.field_presenters import FieldShown, Stretch
 from app.quizzes.queries import Given, Sitting
+from app.quizzes.texts import html
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def question(
     told = (given or (UNANSWERED if sitting.finished_at else None)) if is_explained else None
     fields = asking.overlaid(kind.ask(asked, arrangement, chosen), None if told else typed)
     shown = asking.fields(fields, language)
-    stem = asking.stem(asking.html(asked.stem, language), shown)
+    stem = asking.stem(html(asked.stem, language), shown)
     gaps = {stretch.field.gap: stretch.field.number for stretch in stem if stretch.field}
     lines = kind.explain(asked, arrangement, chosen) if told else ()
     following = None if sitting.finished_at else sitting.first_open

@@ -11,10 +11,10 @@ from app.core.db import write_transaction
 from app.core.errors import Invalid
 from app.core.words import N_
 from app.quizzes import regrading, regrading_presenters, regrading_queries
-from app.quizzes.field_presenters import html
 from app.quizzes.regrading_forms import RegradeForm
 from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import Plan
+from app.quizzes.texts import html
 from app.releases import queries as releases
 from app.web.languages import gettext, language
 from app.web.render import page
