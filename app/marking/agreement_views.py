@@ -12,6 +12,8 @@ from app.performance.agreement import PAIRS_WANTED
 from app.performance.pairs import list_rated_twice
 from app.web.render import page
 
+SMALLEST_GROUP = 5
+"""Who only evaluates reads no count that speaks of fewer."""
 READERS = (*TEACHING, "evaluator")
 
 
@@ -22,4 +24,5 @@ def show(actor: Actor) -> ResponseReturnValue:
         sheets=presenters.of_sheets(list_rated_twice(visible)),
         answers=presenters.of_answers(queries.list_pairs(visible), actor.release_id),
         wanted=PAIRS_WANTED,
+        fewest=0 if actor.has_role(*TEACHING) else SMALLEST_GROUP,
     )

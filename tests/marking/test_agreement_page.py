@@ -71,6 +71,18 @@ def test_below_twenty_pairs_there_is_no_figure(school: School):
     assert "95% between" not in page
 
 
+def test_who_only_evaluates_reads_no_count_below_five(school: School):
+    stage = Stage(school, sampled=True)
+    evaluator = school.client(school.person("evaluator"))
+    for number in range(4):
+        rate_twice(stage, number)
+    page = evaluator.get("/agreement").text
+    assert "left out" in page
+    assert "4 pairs" not in page
+    rate_twice(stage, 5)
+    assert "5 pairs so far" in evaluator.get("/agreement").text
+
+
 def test_from_twenty_pairs_on_figures_stand_with_their_intervals(school: School):
     stage = Stage(school, sampled=True)
     for number in range(PAIRS_WANTED):
