@@ -149,13 +149,15 @@ def _question_page(
     is_explained = quiz.feedback == "each" or _is_explained(sitting, quiz)
     around = sitting_presenters.flow(sitting, quiz, number, is_explained=is_explained)
     shown = presenters.question(sitting, lesson, asked, number, language(), typed, is_explained=is_explained)
-    corrected = regrading_queries.list_corrected(sitting.id, asked.id) if sitting.finished_at else []
+    may_tell = sitting.finished_at is not None and is_explained
+    corrected = regrading_queries.list_corrected(sitting.id, asked.id) if may_tell else []
     return page("quizzes/question.html", q=shown, flow=around, error=error, corrected=corrected, sitting=sitting)
 
 
 def _is_explained(sitting: Sitting, quiz: Quiz) -> bool:
     """Other attempts are looked at only where they decide."""
-    history = _history(sitting) if sitting.finished_at and quiz.feedback == "pass" else ([], [])
+    hangs_on_others = sitting.finished_at and quiz.feedback == "pass" and not sitting.is_passed
+    history = _history(sitting) if hangs_on_others else ([sitting], [])
     return timing.is_explained(quiz, sitting.finished_at, *history)
 
 

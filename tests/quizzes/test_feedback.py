@@ -235,6 +235,15 @@ def test_a_question_takes_few_statements(school: School, feedback: str):
             hand_in(school, client, attempt_id)
 
 
+def test_a_question_that_is_not_explained_yet_takes_few_statements_too(school: School):
+    pace(school, feedback="pass")
+    client = school.client(school.learner()[0])
+    attempt_id = fail(school, client)
+    with statements() as seen:
+        client.get(f"/attempts/{attempt_id}/1")
+    assert len([text for text in seen if text.startswith("SELECT")]) <= 4
+
+
 def hand_in_and_change(school: School) -> None:
     """One tab hands in while others change an answer: graded once, by what stands there."""
     pace(school, "race", feedback="end")
