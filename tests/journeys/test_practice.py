@@ -43,8 +43,10 @@ def test_a_question_that_comes_back_is_answered_skipped_and_put_away(open_page: 
     page.wait_for_url(re.compile(r"/review/.+"))
     answer_somehow(page)
     expect(page.locator("#verdict")).to_be_visible()
+    answered = page.url
     follow(page, "main a[href='/review']")
-    page.wait_for_url(re.compile(r"/review/.+"))
+    page.wait_for_url(lambda url: url != answered and "/review/" in url)
+    expect(page.locator("main form[data-answer]")).to_be_visible()
     skipped = page.url
     follow(page, "main form[action$='/later'] button")
     page.wait_for_url(lambda url: url != skipped)

@@ -2,95 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.audit.models import AuditEvent
-from app.catalogue.types import Question
 from app.core.db import session
-from app.hours.models import Credit
 from app.notices.models import Notice
-from app.quizzes.models import Answer, Attempt
+from app.quizzes.models import Answer
 from app.quizzes.regrading_models import QuizRegrade, QuizRegradeChange
-from tests.support import curriculum
 from tests.support.house import csrf_of
+from tests.support.regrading import (
+    HOME,
+    LESSON,
+    attempt,
+    credited,
+    do,
+    hidden,
+    name,
+    notices,
+    rows,
+    score,
+    show,
+    sit,
+    token_of,
+    whole_pool,
+    with_key,
+)
 from tests.support.school import School
-from tests.support.statements import statements
-
-LESSON = curriculum.READING
-HOME = f"/quizzes/{LESSON}/regrade"
-
-
-def whole_pool(school: School, *changed: Question, pass_percent: int = 60, name: str = "whole") -> int:
-    """Publishes the lesson with a quiz that draws every question; `changed` stand in for those of the same id."""
-    quiz = curriculum.quiz(LESSON, draw=6, pass_percent=pass_percent)
-    by_id = {question.id: question for question in (*quiz.questions, *changed)}
-    lesson = curriculum.lesson(
-        LESSON, "first", segments=curriculum.segments(), quiz=replace(quiz, questions=tuple(by_id.values()))
-    )
-    return school.publish(curriculum.catalogue(lesson), name)
-
-
-def name(number: int) -> str:
-    return f"{LESSON}-q{number}"
-
-
-def with_key(number: int, *right: str, offered: str = "abc") -> Question:
-    """The question with another key, and so another version."""
-    asked = curriculum.question(name(number), f"o{(number - 1) % 3 + 1}", version="v2")
-    return replace(asked, options=tuple(curriculum.option(x, right=x in right) for x in offered))
-
-
-def sit(school: School, client: FlaskClient, *wrong: int) -> int:
-    attempt_id = school.begin(client, LESSON)
-    school.answer_all(client, attempt_id, wrong=frozenset(name(number) for number in wrong))
-    return attempt_id
-
-
-def attempt(school: School, attempt_id: int) -> Attempt:
-    with school.app.app_context():
-        return session().get_one(Attempt, attempt_id)
-
-
-def score(school: School, attempt_id: int, number: int) -> int | None:
-    with school.app.app_context():
-        return session().get_one(Answer, (attempt_id, name(number))).score
-
-
-def token_of(page: str, text: str) -> str:
-    """The mark of the answer that reads so."""
-    found = re.search(rf'value="([0-9a-f]{{16}})" id="accept-\1"[^>]*><label[^>]*>[^<]*{re.escape(text)}', page)
-    assert found, page
-    return found[1]
-
-
-def show(client: FlaskClient, number: int, way: str, *accept: str):  # type: ignore[no-untyped-def]
-    return client.get(f"{HOME}/{name(number)}/preview", query_string={"way": way, "accept": list(accept)})
-
-
-def hidden(page: str, field: str) -> list[str]:
-    return re.findall(rf'name="{field}" value="([^"]*)"', page)
-
-
-def do(client: FlaskClient, page: str, number: int, reason: str = "The key was wrong"):  # type: ignore[no-untyped-def]
-    """Sends the form of a page that shows who changes."""
-    form = {field: hidden(page, field) for field in ("way", "accept", "digest", "form_key")}
-    form |= {"csrf_token": [csrf_of(page)], "reason": [reason]}
-    return client.post(f"{HOME}/{name(number)}/preview", data=form)
-
-
-def notices(school: School, person_id: int) -> list[str]:
-    with school.app.app_context():
-        return list(session().scalars(select(Notice.link).where(Notice.person_id == person_id)))
-
-
-def rows(school: School, model: type) -> int:
-    with school.app.app_context():
-        return session().scalars(select(func.count()).select_from(model)).one()
 
 
 @pytest.fixture
@@ -202,15 +141,6 @@ def test_nobody_loses_a_pass_or_a_completion(school: School, coordinator: FlaskC
     assert "What you passed stays passed" in result
 
 
-def credited(school: School, enrolment_id: int) -> int:
-    with school.app.app_context():
-        return (
-            session()
-            .scalars(select(func.coalesce(func.sum(Credit.minutes), 0)).filter_by(enrolment_id=enrolment_id))
-            .one()
-        )
-
-
 def test_whoever_passes_by_it_gets_the_lesson_credited_once(school: School, coordinator: FlaskClient):
     whole_pool(school, pass_percent=100)
     person, enrolment = school.learner()
@@ -278,21 +208,6 @@ def test_a_way_that_is_closed_is_asked_for_again(school: School, coordinator: Fl
     refused = coordinator.get(f"{HOME}/{name(4)}/preview", query_string=query)
     assert refused.status_code == 422
     assert 'role="alert"' in refused.text
-
-
-def test_a_running_attempt_is_counted_by_the_correction_when_it_ends(school: School, coordinator: FlaskClient):
-    whole_pool(school)
-    client = school.client(school.learner()[0])
-    running = school.begin(client, LESSON)
-    shown = show(coordinator, 4, "drop").text
-    assert "1 attempt is running" in shown
-    do(coordinator, shown, 4)
-    assert "Correct it now" not in show(coordinator, 4, "drop").text
-    school.answer_all(client, running, wrong=frozenset({name(4)}))
-    kept = attempt(school, running)
-    assert (kept.score_percent, kept.is_passed) == (100, True)
-    assert score(school, running, 4) == 1000
-    assert "A question was corrected on" in client.get(f"/attempts/{running}").text
 
 
 def test_a_coordinator_reaches_their_own_cohorts_alone(school: School, coordinator: FlaskClient):
@@ -367,17 +282,3 @@ def test_looking_and_correcting_are_on_record(school: School, coordinator: Flask
             ("quiz.regrade-preview", f"{name(4)}:drop"),
             ("quiz.regrade", f"{name(4)}:drop:1"),
         ]
-
-
-def test_statements_do_not_grow_with_the_attempts(school: School, coordinator: FlaskClient):
-    whole_pool(school)
-
-    def count(people: int, number: int) -> int:
-        for _ in range(people):
-            sit(school, school.client(school.learner()[0]), number)
-        page = show(coordinator, number, "drop").text
-        with statements() as seen:
-            assert do(coordinator, page, number).status_code == 303
-        return len(seen)
-
-    assert count(1, 4) == count(6, 6)
