@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 from bench.application import HEADER
 from bench.people import LESSON, PASSWORD, PROGRAMME, Crowd
+from tests.support.filling import filled
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-OPTION = re.compile(r'name="answer" value="([^"]+)"')
 POSITION = re.compile(r"/attempts/(\d+)/(\d+)")
 
 
@@ -82,8 +82,7 @@ class Visitor:
         self.attempt = int(_expect(begun, 303).location.rpartition("/")[2])
         bodies: list[str] = []
         while (page := self.get(f"/attempts/{self.attempt}/{len(bodies) + 1}")).status == 200:
-            option = _find(OPTION, page.text)
-            bodies.append(urlencode({"csrf_token": _find(TOKEN, page.text), "answer": option}))
+            bodies.append(urlencode(filled(page.text)))
         self.forms = dict(enumerate(bodies[:-1], 1))
 
 

@@ -98,11 +98,6 @@ def grant_role(
     return grant
 
 
-def set_password(person: Person, password: str, *, but_session: int = 0) -> None:
-    """Stores a new password and ends every other session of the person. Raises Invalid for a weak one."""
-    store_password(person, checked_hash(person, password), but_session=but_session)
-
-
 def checked_hash(person: Person, password: str) -> str:
     """The hash to store; slow, so better made outside of a transaction. Raises Invalid for a weak password."""
     passwords.check_strength(password, email=person.email or "", name=person.name)

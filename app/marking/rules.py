@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from app.catalogue.kinds.reflective import is_enough, levels_of
+from app.catalogue.kinds.reflective import is_enough, levels_of, most_points, points_of
 from app.catalogue.types import Question
 
 SECOND_PERCENT = 20
@@ -34,16 +34,9 @@ class Worth:
         return Fraction(self.points, self.most)
 
 
-def most_points(question: Question) -> int:
-    return sum(len(levels_of(question, group.id)) - 1 for group in question.groups)
-
-
 def worth(question: Question, levels: Mapping[str, str]) -> Worth:
-    """Levels are worth 0, 1, 2 … in rising order. Raises KeyError where a criterion has no level of its own."""
-    points = 0
-    for group in question.groups:
-        points += {item.id: at for at, item in enumerate(levels_of(question, group.id))}[levels[group.id]]
-    most = most_points(question)
+    """Raises KeyError where a criterion has no level of its own."""
+    points, most = points_of(question, levels), most_points(question)
     return Worth(points, most, is_enough(question, Fraction(points, most)))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor, person_id
 from app.audit import service as audit
 from app.catalogue.kinds.contract import Form
+from app.catalogue.kinds.reflective import most_points
 from app.catalogue.types import Question
 from app.core.clock import now
 from app.core.db import insert_unless_there, session, write_transaction
@@ -173,7 +174,7 @@ def _add(actor: Actor, task: MarkingTask, question: Question, draft: Draft, part
         release_id=task.attempt.release_id,
         levels={name: level for name, level in draft.levels.items() if name in known} if gained else {},
         points=gained.points if gained else None,
-        most=rules.most_points(question),
+        most=most_points(question),
         is_right=gained.is_right if gained else None,
         answer_text=" ".join(answer.chosen),
         comment=draft.comment.strip(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.catalogue.kinds import FIELD, KINDS
+from app.catalogue.kinds.reflective import most_points
 from app.catalogue.types import Question, Words
 from app.marking import queries, rules
 from app.marking.asked import get_asked
@@ -85,7 +86,7 @@ def written(one: MarkingTask, language: str) -> Written:
         standing=standing,
         criteria=criteria(asked.question, counts.levels, language) if is_marked and counts else [],
         points=counts.points or 0 if counts else 0,
-        most=rules.most_points(asked.question),
+        most=most_points(asked.question),
         is_right=bool(counts and counts.is_right),
         comment=counts.comment if counts else "",
         explanation=html(asked.question.explanation, language) if is_marked else Markup(""),

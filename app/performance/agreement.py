@@ -108,7 +108,7 @@ def kappa_of(table: Sequence[Sequence[int]], weights: Weights) -> Figure | NotEn
     )
     centre = (observed * chance - 2 * chance + observed) ** 2
     error = sqrt(max(spread - centre, 0) / n) / (1 - chance) ** 2
-    value = (observed - chance) / (1 - chance)
+    value = min(max((observed - chance) / (1 - chance), -1), 1)  # beyond by rounding alone
     return Figure(value, max(value - NORMAL_95 * error, -1), min(value + NORMAL_95 * error, 1), n)
 
 

@@ -19,6 +19,7 @@ from app.performance import lists, opening, policy, presenters, queries, settlin
 from app.performance.forms import PASSED, CancelForm, GoOnForm, OpeningForm, PlanForm, SettleForm
 from app.performance.models import Performance
 from app.performance.views import staff_page
+from app.web.formats import isolate
 from app.web.languages import gettext, language, ngettext
 from app.web.render import page
 
@@ -107,7 +108,7 @@ def _decide(
 def _offer(actor: Actor, cohort: Cohort, form: OpeningForm) -> None:
     learners = [one for one in enrolment.list_learners(cohort) if policy.may_observe(actor, one)]
     lessons = presenters.lesson_choices(sheets.list_rated(cohort), language())
-    form.offer(lessons, [(one.id, one.person.name) for one in learners])
+    form.offer(lessons, [(one.id, isolate(one.person.name, "auto")) for one in learners])
 
 
 def _new_page(actor: Actor, cohort: Cohort, form: OpeningForm) -> str:

@@ -89,7 +89,6 @@ _learning = (
 )
 _own = _learning.where(Enrolment.person_id == bindparam("person"), Enrolment.left_on.is_(None))
 _one = _learning.where(Enrolment.id == bindparam("enrolment"))
-_cohort = _learning.where(Enrolment.cohort_id == bindparam("cohort"), Enrolment.left_on.is_(None))
 
 
 def list_learning(person_id: int) -> list[Learning]:
@@ -103,11 +102,6 @@ def get_learning(enrolment_id: int) -> Learning:
     if not found:
         raise NotFound(N_("There is no such learner here."))
     return found[0]
-
-
-def list_cohort_learning(cohort_id: int) -> list[Learning]:
-    """All learners of a cohort that the caller may see; one statement."""
-    return _group(fetch(_cohort, {"cohort": cohort_id}))
 
 
 def _group(rows: Rows) -> list[Learning]:

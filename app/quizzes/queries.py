@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person
@@ -18,6 +18,7 @@ from app.enrolment.models import Cohort, Enrolment
 from app.progress.models import StepDone
 from app.progress.rules import QUIZ
 from app.quizzes.models import Answer, Attempt, QuizExtraTime, QuizOverride
+from app.quizzes.regrading_models import QuizRegradeChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Sitting:
     score_percent: int | None
     is_passed: bool | None
     time_zone: str  # the institution's: a credit falls on its day
+    is_corrected: bool  # a question of it was counted again
     answers: dict[str, Given]
 
     @property
@@ -74,6 +76,7 @@ _any = (
         Attempt.score_percent,
         Attempt.is_passed,
         Institution.time_zone,
+        exists().where(QuizRegradeChange.attempt_id == Attempt.id).label("is_corrected"),
         Answer.question_id,
         Answer.chosen,
         Answer.is_right,
@@ -115,8 +118,8 @@ def get_to_close(attempt_id: int) -> Sitting:
 
 
 def _group(rows: Rows) -> Sitting:
-    answers = {row[12]: Given(row[13], row[14], row[15]) for row in rows if row[12] is not None}
-    values: list[Any] = [*rows[0][:12], answers]
+    answers = {row[13]: Given(row[14], row[15], row[16]) for row in rows if row[13] is not None}
+    values: list[Any] = [*rows[0][:13], answers]
     return Sitting(*values)
 
 

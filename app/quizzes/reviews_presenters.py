@@ -52,6 +52,7 @@ def question(own: Own, lesson: Lesson, asked: Question, language: str, typed: Fo
         score_percent=None,
         is_passed=None,
         time_zone=own.time_zone,
+        is_corrected=False,
         answers=given,
     )
     return replace(presenters.question(sitting, lesson, asked, 1, language, typed), following=HOME)

@@ -70,7 +70,7 @@ def result(actor: Actor, attempt_id: int) -> ResponseReturnValue:
         lesson=lesson,
         quiz=quiz,
         not_taken=_number(request.args.get("not_taken", "")),
-        corrected=regrading_queries.list_corrected(attempt_id),
+        corrected=regrading_queries.list_corrected(attempt_id) if sitting.is_corrected else [],
         **sitting_presenters.result(sitting, lesson, quiz, *_history(sitting)),
     )
 
@@ -149,7 +149,7 @@ def _question_page(
     is_explained = quiz.feedback == "each" or _is_explained(sitting, quiz)
     around = sitting_presenters.flow(sitting, quiz, number, is_explained=is_explained)
     shown = presenters.question(sitting, lesson, asked, number, language(), typed, is_explained=is_explained)
-    may_tell = sitting.finished_at is not None and is_explained
+    may_tell = sitting.is_corrected and sitting.finished_at is not None and is_explained
     corrected = regrading_queries.list_corrected(sitting.id, asked.id) if may_tell else []
     return page("quizzes/question.html", q=shown, flow=around, error=error, corrected=corrected, sitting=sitting)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +11,7 @@ from app.core.db import write_transaction
 from app.progress import service as progress
 from app.releases import queries as releases
 from bench.people import LESSON, PROGRAMME
+from tests.support.filling import filled
 from tests.support.house import House, csrf_of
 from tests.support.statements import statements
 
@@ -53,9 +53,7 @@ def test_a_page_that_is_read_takes_few_statements(phone: FlaskClient, path: str)
 def test_a_question_and_its_answer_take_few_statements(phone: FlaskClient) -> None:
     address = f"{begin_quiz(phone)}/1"
     page = phone.get(address).text
-    option = re.search(r'name="answer" value="([^"]+)"', page)
-    assert option
-    form = {"csrf_token": csrf_of(page), "answer": option.group(1)}
+    form = dict(filled(page))
 
     assert count(lambda: phone.get(address)) <= MOST
     assert count(lambda: phone.post(address, data=form)) <= MOST

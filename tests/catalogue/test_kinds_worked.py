@@ -12,7 +12,7 @@ from app.catalogue.kinds import FIELD, KINDS, UnreadableAnswer
 from app.catalogue.kinds.contract import Line
 from app.catalogue.kinds.forms import clean, fold, split_bars
 from app.catalogue.kinds.numbers import plain_number
-from app.catalogue.kinds.reflective import is_enough, share_of
+from app.catalogue.kinds.reflective import is_enough, most_points, points_of
 from app.catalogue.kinds.veils import veil
 from app.catalogue.types import Question
 from tests.support.questions import of_kind
@@ -286,11 +286,12 @@ def test_a_written_answer_waits_for_a_person():
 
 def test_a_mark_is_a_share_of_the_points():
     question = of_kind("reflective")
-    assert share_of(question, {"feeling": "l2", "room": "l1"}) == 1
-    assert share_of(question, {"feeling": "l1", "room": "l0"}) == Fraction(1, 3)
+    assert most_points(question) == 3
+    assert points_of(question, {"feeling": "l2", "room": "l1"}) == 3
+    assert points_of(question, {"feeling": "l1", "room": "l0"}) == 1
     assert [is_enough(question, Fraction(share, 100)) for share in (49, 50)] == [False, True]
     with pytest.raises(KeyError):
-        share_of(question, {"feeling": "l1"})
+        points_of(question, {"feeling": "l1"})
 
 
 def test_several_of_several_are_scored_as_the_question_says():

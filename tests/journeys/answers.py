@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.catalogue.files import read_tree
-from app.catalogue.types import Catalogue, Lesson
+from app.catalogue.kinds import FIELD, KINDS
+from app.catalogue.types import Catalogue, Lesson, Question
 from app.config import ROOT
 from app.releases.service import checked
 
@@ -22,12 +23,31 @@ def lesson(lesson_id: str) -> Lesson:
     return catalogue().lessons[lesson_id]
 
 
-def right_options(database: Path, attempt_id: int, number: int, lesson_id: str) -> list[str]:
-    """The right answer to the question that stands at `number` in an attempt."""
+def right_form(database: Path, attempt_id: int, number: int, lesson_id: str) -> dict[str, list[str]]:
+    """What a browser sends for the right answer to the question at `number`; to a written one, words enough."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         (drawn,) = connection.execute("SELECT questions FROM quiz_attempt WHERE id = ?", (attempt_id,)).fetchone()
     question_id = json.loads(drawn)[number - 1]["id"]
+    question = next(one for one in _questions(lesson_id) if one.id == question_id)
+    kind = KINDS[question.kind]
+    if kind.is_marked:
+        return {FIELD: [" ".join(["word"] * int(question.settings["min_words"]))]}
+    return kind.form(question, kind.key(question))
+
+
+def deal_choices(database: Path, attempt_id: int, lesson_id: str) -> None:
+    """Puts questions with one right answer of three into an attempt that has just begun, as many as it holds."""
+    with sqlite3.connect(database) as connection:
+        (drawn,) = connection.execute("SELECT questions FROM quiz_attempt WHERE id = ?", (attempt_id,)).fetchone()
+        dealt = [
+            {"id": one.id, "version": one.version, "options": [option.id for option in one.options]}
+            for one in _questions(lesson_id)
+            if one.kind == "single"
+        ][: len(json.loads(drawn))]
+        connection.execute("UPDATE quiz_attempt SET questions = ? WHERE id = ?", (json.dumps(dealt), attempt_id))
+
+
+def _questions(lesson_id: str) -> tuple[Question, ...]:
     quiz = lesson(lesson_id).quiz
     assert quiz is not None
-    question = next(q for q in quiz.questions if q.id == question_id)
-    return [option.id for option in question.options if option.is_right]
+    return quiz.questions

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.answers import lesson, right_options
+from tests.journeys.answers import deal_choices, lesson, right_form
 from tests.journeys.conftest import OpenPage
+from tests.support.filling import fill_in
 from tests.support.installation import Installation, Served
 
 LESSON = "safe-notes"
@@ -59,10 +60,9 @@ def answer_quiz(page: Page, demo: Demo) -> None:
     """From a question's page to the result."""
     while match := re.search(r"/attempts/(\d+)/(\d+)", page.url):
         attempt, number = int(match[1]), int(match[2])
-        for option in right_options(database_of(demo), attempt, number, LESSON):
-            page.locator(f"main input[name=answer][value='{option}']").check()
-        page.locator("main form button").click()
-        expect(page.locator("main input[name=answer]:enabled")).to_have_count(0)
+        fill_in(page, right_form(database_of(demo), attempt, number, LESSON))
+        page.locator("main form[data-answer] button:not([type=button])").last.click()
+        expect(page.locator("main form[data-answer]")).to_have_count(0)
         page.locator("main a.button").first.click()
 
 
@@ -104,6 +104,8 @@ def test_the_keyboard_alone_is_enough(demo: Demo, open_page: OpenPage) -> None:
     press_until(page, "main form button")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/attempts/\d+/\d+"))
+    deal_choices(database_of(demo), int(page.url.split("/")[-2]), LESSON)
+    page.reload()
     press_until(page, "main input[name=answer]")
     page.keyboard.press("Space")
     press_until(page, "main form button")

@@ -100,14 +100,16 @@ def limits_of(question: Question) -> tuple[int, int]:
     return int(question.settings.get("min_words", LEAST)), int(question.settings.get("max_words", MOST))
 
 
-def share_of(question: Question, levels: Mapping[str, str]) -> Fraction:
-    """The share of all points that these levels are worth: criterion → level. Raises KeyError where one is missing."""
-    points, most = 0, 0
-    for group in question.groups:
-        worth = {item.id: value for value, item in enumerate(levels_of(question, group.id))}
-        points += worth[levels[group.id]]
-        most += len(worth) - 1
-    return Fraction(points, most)
+def most_points(question: Question) -> int:
+    return sum(len(levels_of(question, group.id)) - 1 for group in question.groups)
+
+
+def points_of(question: Question, levels: Mapping[str, str]) -> int:
+    """Levels are worth 0, 1, 2 … in rising order: criterion → level. Raises KeyError where one is missing."""
+    return sum(
+        {item.id: value for value, item in enumerate(levels_of(question, group.id))}[levels[group.id]]
+        for group in question.groups
+    )
 
 
 def is_enough(question: Question, share: Fraction) -> bool:

@@ -3,6 +3,7 @@ import { isSignIn, post, show, wordsOf } from "./page.js";
 // Answers given while the line is down wait here. The server takes one answer a question, so that one which arrived
 // although its receipt got lost counts once. Only quiz answers: nothing private is ever kept on a device.
 const NAME = "kelim.outbox";
+const ARRIVED = "kelim.arrived";
 const DAYS_KEPT = 14;
 const OVER = new Set([409, 410, 422]);
 
@@ -86,9 +87,20 @@ export async function deliver() {
     const stale = Date.now() - item.at > DAYS_KEPT * 864e5;
     if (arrived || stale || OVER.has(response.status)) keep(without(item));
     if (arrived && refused) return location.assign(response.url);
-    if (arrived) say(word("arrived"));
-    if (arrived && new URL(item.url).pathname === location.pathname) location.reload();
+    if (!arrived) continue;
+    if (new URL(item.url).pathname !== location.pathname) say(word("arrived"));
+    else {
+      sessionStorage.setItem(ARRIVED, "1");
+      return location.reload();
+    }
   }
+}
+
+// What arrived on its own page is told after that page has been drawn anew.
+export function tellArrived() {
+  if (!sessionStorage.getItem(ARRIVED)) return;
+  sessionStorage.removeItem(ARRIVED);
+  say(word("arrived"));
 }
 
 addEventListener("online", deliver);

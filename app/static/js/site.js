@@ -12,7 +12,7 @@ import { missing } from "./missing.js";
 import { offline } from "./offline.js";
 import { once } from "./once.js";
 import { order } from "./order.js";
-import { deliver, outbox } from "./outbox.js";
+import { deliver, outbox, tellArrived } from "./outbox.js";
 import { place } from "./place.js";
 import { print } from "./print.js";
 import { sheet, sheetSent } from "./sheet.js";
@@ -53,4 +53,5 @@ function bind(root) {
 }
 
 bind(document);
+tellArrived();
 deliver();
