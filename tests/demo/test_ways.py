@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.catalogue.kinds import KINDS
 from app.catalogue.types import Question
 from app.demo.accounts import ACCOUNTS, MENTOR
 from app.quizzes.models import Attempt
 from app.releases.queries import get_published
 from app.web.database import db
 from tests.support.application import PASSWORD
+from tests.support.filling import right
 from tests.support.house import csrf_of
 
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#?]+)')
@@ -65,9 +65,7 @@ def test_from_sign_in_to_credited_minutes(demo_app: Flask) -> None:
     attempt_id = int(begun.location.split("/")[2])
     for number, question in enumerate(drawn(demo_app, attempt_id), 1):
         token = csrf_of(client.get(f"/attempts/{attempt_id}/{number}").text)
-        kind = KINDS[question.kind]
-        answer = kind.form(question, kind.key(question))
-        sent = client.post(f"/attempts/{attempt_id}/{number}", data={"csrf_token": token, **answer})
+        sent = client.post(f"/attempts/{attempt_id}/{number}", data={"csrf_token": token, **right(question)})
         assert sent.status_code == 303
     assert minutes(demo_app) == before + MINUTES
     assert client.get(f"/attempts/{attempt_id}").status_code == 200

@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.catalogue.files import read_tree
-from app.catalogue.kinds import FIELD, KINDS
 from app.catalogue.types import Catalogue, Lesson, Question
 from app.config import ROOT
 from app.releases.service import checked
+from tests.support.filling import right
 
 
 @lru_cache(maxsize=1)
@@ -29,10 +29,7 @@ def right_form(database: Path, attempt_id: int, number: int, lesson_id: str) -> 
         (drawn,) = connection.execute("SELECT questions FROM quiz_attempt WHERE id = ?", (attempt_id,)).fetchone()
     question_id = json.loads(drawn)[number - 1]["id"]
     question = next(one for one in _questions(lesson_id) if one.id == question_id)
-    kind = KINDS[question.kind]
-    if kind.is_marked:
-        return {FIELD: [" ".join(["word"] * int(question.settings["min_words"]))]}
-    return kind.form(question, kind.key(question))
+    return right(question)
 
 
 def deal_choices(database: Path, attempt_id: int, lesson_id: str) -> None:

@@ -47,6 +47,7 @@ def do_steps(page: Page) -> None:
     """Answers every step of the lesson, one after the other, as they come on the page."""
     for step in lesson(LESSON).steps:
         form = page.locator(f"#{step.id} form")
+        expect(page.locator(f"#{step.id}")).to_be_attached()  # without scripts each answer draws the page anew
         if not form.count():
             continue
         right = [item.id for item in step.items if item.is_right] or [item.id for item in step.items][:1]

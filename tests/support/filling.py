@@ -7,6 +7,10 @@ from html.parser import HTMLParser
 
 from playwright.sync_api import Page
 
+from app.catalogue.kinds import FIELD, KINDS
+from app.catalogue.kinds.reflective import limits_of
+from app.catalogue.types import Question
+
 Attributes = Sequence[tuple[str, str | None]]
 
 
@@ -15,6 +19,14 @@ def filled(html: str) -> list[tuple[str, str]]:
     reader = _Reader()
     reader.feed(html)
     return reader.values
+
+
+def right(question: Question) -> dict[str, list[str]]:
+    """What a browser sends for the right answer; to a question that a person marks, words enough."""
+    kind = KINDS[question.kind]
+    if kind.is_marked:
+        return {FIELD: [" ".join(["word"] * limits_of(question)[0])]}
+    return kind.form(question, kind.key(question))
 
 
 class _Reader(HTMLParser):
