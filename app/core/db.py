@@ -90,6 +90,12 @@ def fetch(statement: Reading, parameters: Mapping[str, object]) -> Rows:
     return current.connection().execute(statement, parameters).all()
 
 
+def hold(rows: Reading, parameters: Mapping[str, object] | None = None) -> None:
+    """Holds the rows of a FOR UPDATE on PostgreSQL until the transaction ends; SQLite has one writer anyway."""
+    if session().get_bind().dialect.name != "sqlite":
+        session().execute(rows, parameters)
+
+
 def insert_unless_there(model: type[Base], values: Mapping[str, object]) -> bool:
     """Inserts a row unless one with its key is there; True if it was written."""
     if not _writing.get():

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, load_only
 
 from app.accounts.actor import Actor
 from app.core.clock import now
-from app.core.db import session
+from app.core.db import hold, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -157,9 +157,8 @@ def find_task(attempt_id: int, question_id: str) -> MarkingTask | None:
 
 
 def lock(task: MarkingTask) -> None:
-    """Those who change a task at one moment wait for one another; SQLite has one writer anyway."""
-    if session().get_bind().dialect.name != "sqlite":
-        session().execute(select(MarkingTask.id).where(MarkingTask.id == task.id).with_for_update())
+    """Those who change a task at one moment wait for one another."""
+    hold(select(MarkingTask.id).where(MarkingTask.id == task.id).with_for_update())
     session().refresh(task, ["state", "version", "try_number", "second_wanted", "handed_at", "settled_at"])
 
 

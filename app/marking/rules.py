@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from fractions import Fraction
 
 from app.catalogue.kinds.reflective import is_enough, levels_of, most_points, points_of
 from app.catalogue.types import Question
+from app.core import sampling
 
 SECOND_PERCENT = 20
 """Share of answers that two people mark. Agreement is shown from twenty pairs on: with one answer in five that is some
@@ -51,8 +51,7 @@ def missing(question: Question, levels: Mapping[str, str]) -> list[str]:
 
 def is_sampled(attempt_id: int, question_id: str, percent: int = SECOND_PERCENT) -> bool:
     """Whether a second marker is wanted: the same answer whoever asks, and nothing that a marker could work out."""
-    digest = hashlib.sha256(f"second-mark:{attempt_id}:{question_id}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % 100 < percent
+    return sampling.is_sampled(f"second-mark:{attempt_id}:{question_id}", percent)
 
 
 def agree(first: Worth | None, second: Worth | None) -> bool:

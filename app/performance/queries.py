@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.accounts.actor import Actor
 from app.accounts.models import Person
-from app.core.db import session
+from app.core.db import hold, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -56,17 +56,15 @@ def get_performance(actor: Actor, performance_id: int) -> Performance:
 
 
 def lock(performance: Performance) -> None:
-    """Those who change it at one moment wait for one another; SQLite has one writer anyway."""
-    if session().get_bind().dialect.name != "sqlite":
-        session().execute(select(Performance.id).where(Performance.id == performance.id).with_for_update())
+    """Those who change it at one moment wait for one another."""
+    hold(select(Performance.id).where(Performance.id == performance.id).with_for_update())
     session().refresh(performance)
 
 
 def lock_learners(enrolment_ids: Iterable[int]) -> None:
     """Openings of one learner wait for one another."""
-    if session().get_bind().dialect.name != "sqlite":
-        wanted = select(Enrolment.id).where(Enrolment.id.in_(sorted(enrolment_ids))).order_by(Enrolment.id)
-        session().execute(wanted.with_for_update(key_share=True))
+    wanted = select(Enrolment.id).where(Enrolment.id.in_(sorted(enrolment_ids))).order_by(Enrolment.id)
+    hold(wanted.with_for_update(key_share=True))
 
 
 def list_of_cohort(cohort: Cohort) -> Sequence[Performance]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.catalogue.types import Behaviour, Competency, Rubric, Sheet
+from app.core import sampling
 
 OBSERVER, SECOND, SELF = "observer", "second", "self"
 PARTS = (OBSERVER, SECOND, SELF)
@@ -81,8 +81,7 @@ def to_work_on(competency: Competency, ticks: Collection[str]) -> tuple[str, ...
 
 def is_sampled(performance_id: int, percent: int) -> bool:
     """Whether a second rater is wanted: the same answer for the same performance, whoever asks."""
-    digest = hashlib.sha256(f"second-rating:{performance_id}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % 100 < percent
+    return sampling.is_sampled(f"second-rating:{performance_id}", percent)
 
 
 def verdict(observer: bool | None, second: bool | None, *, second_wanted: bool) -> bool | None:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, exists, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person
-from app.core.db import Reading, Rows, fetch, session
+from app.core.db import Reading, Rows, fetch, hold, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -104,7 +104,7 @@ def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Si
     `to_answer` makes answers that arrive together wait for one another, so that each sees the answers before it.
     """
     if to_answer:
-        _wait_for(_lock, attempt=attempt_id)
+        hold(_lock, {"attempt": attempt_id})
     rows = fetch(_sitting, {"attempt": attempt_id, "person": actor.id})
     if not rows:
         raise NotFound(N_("There is no such quiz attempt of yours."))
@@ -113,7 +113,7 @@ def get_sitting(actor: Actor, attempt_id: int, *, to_answer: bool = False) -> Si
 
 def get_to_close(attempt_id: int) -> Sitting:
     """Anybody's attempt, for the house to close; it waits for answers that are being written."""
-    _wait_for(_lock, attempt=attempt_id)
+    hold(_lock, {"attempt": attempt_id})
     return _group(fetch(_any, {"attempt": attempt_id}))
 
 
@@ -123,15 +123,9 @@ def _group(rows: Rows) -> Sitting:
     return Sitting(*values)
 
 
-def _wait_for(lock: Reading, **row: int) -> None:
-    """Holds a row on PostgreSQL until the transaction ends; SQLite has one writer at a time anyway."""
-    if session().get_bind().dialect.name != "sqlite":
-        session().execute(lock, row)
-
-
 def lock_enrolment(enrolment_id: int) -> None:
     """Whoever changes what one learner may do in quizzes, or begins one there, waits for the others."""
-    _wait_for(_lock_enrolment, enrolment=enrolment_id)
+    hold(_lock_enrolment, {"enrolment": enrolment_id})
 
 
 def list_attempts(enrolment_id: int, quiz_id: str, *, to_begin: bool = False) -> Sequence[Attempt]:

@@ -13,7 +13,7 @@ from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
 from app.catalogue.types import Lesson, Words
 from app.core.clock import today
-from app.core.db import fetch, session
+from app.core.db import fetch, hold, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -82,10 +82,10 @@ _lock_enrolment = select(Enrolment.id).where(Enrolment.id == bindparam("enrolmen
 def get_playing(actor: Actor, run_id: int, *, to_choose: bool = False) -> Playing:
     """The actor's own run. Raises NotFound.
 
-    `to_choose` makes choices that arrive together wait for one another; SQLite has one writer at a time anyway.
+    `to_choose` makes choices that arrive together wait for one another.
     """
-    if to_choose and session().get_bind().dialect.name != "sqlite":
-        session().execute(_lock, {"run": run_id})
+    if to_choose:
+        hold(_lock, {"run": run_id})
     rows = fetch(_playing, {"run": run_id, "person": actor.id})
     if not rows:
         raise NotFound(NO_RUN)
@@ -96,8 +96,8 @@ def get_playing(actor: Actor, run_id: int, *, to_choose: bool = False) -> Playin
 
 def list_runs(enrolment_id: int, scenario_id: str, *, to_begin: bool = False) -> Sequence[Run]:
     """Oldest first. `to_begin` makes those who begin together wait, so that each sees the run begun before it."""
-    if to_begin and session().get_bind().dialect.name != "sqlite":
-        session().execute(_lock_enrolment, {"enrolment": enrolment_id})
+    if to_begin:
+        hold(_lock_enrolment, {"enrolment": enrolment_id})
     wanted = select(Run).filter_by(enrolment_id=enrolment_id, scenario_id=scenario_id).order_by(Run.number)
     return session().scalars(wanted).all()
 
