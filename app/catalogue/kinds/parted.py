@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ def values_of(given: Sequence[str]) -> dict[str, str]:
     return {part: value for part, sign, value in (one.partition("=") for one in given) if sign}
 
 
-class Parted:
+class Parted(ABC):
     """Base of the kinds with a `part=value` for each part; a part without one earns nothing."""
 
     name = ""
@@ -34,27 +35,27 @@ class Parted:
 
     # what each kind says
 
+    @abstractmethod
     def parts(self, question: Question) -> list[str]:
         """Ids of the parts, in the order written."""
-        raise NotImplementedError
 
+    @abstractmethod
     def right(self, question: Question, part: str) -> str:
         """A right value of the part."""
-        raise NotImplementedError
 
     def is_right(self, question: Question, part: str, value: str) -> bool:
         return value == self.right(question, part)
 
+    @abstractmethod
     def take(self, question: Question, part: str, sent: str) -> str:
         """What is kept of a value that was sent. Raises UnreadableAnswer."""
-        raise NotImplementedError
 
     def sent(self, question: Question, part: str, value: str) -> str:  # noqa: ARG002 - for kinds that veil values
         """What a browser sends for a value."""
         return value
 
-    def line(self, question: Question, part: str, value: str) -> Line:
-        raise NotImplementedError
+    @abstractmethod
+    def line(self, question: Question, part: str, value: str) -> Line: ...
 
     # what follows from it
 
