@@ -64,9 +64,22 @@ SCRIPTS = (
 def narrowed() -> bytes:
     """The whole font with only the weights that we use."""
     font = instancer.instantiateVariableFont(TTFont(SOURCE, recalcTimestamp=False), {"wght": WEIGHTS})
+    keep_brackets_narrow(font)
     whole = BytesIO()
     font.save(whole)
     return whole.getvalue()
+
+
+def keep_brackets_narrow(font: TTFont) -> None:
+    """Tabular figures are for columns of numbers: Rubik widens brackets too, which tears running text."""
+    table = font["GSUB"].table
+    tabular = [record.Feature for record in table.FeatureList.FeatureRecord if record.FeatureTag == "tnum"]
+    digits = {font.getBestCmap()[ord(digit)] for digit in "0123456789"}
+    for lookup in {index for feature in tabular for index in feature.LookupListIndex}:
+        for found in table.LookupList.Lookup[lookup].SubTable:
+            substitution = getattr(found, "ExtSubTable", found)
+            kept = {old: new for old, new in substitution.mapping.items() if old in digits}
+            substitution.mapping = kept
 
 
 def cut(script: Script, whole: bytes, folder: Path) -> str:
