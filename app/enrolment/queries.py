@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.accounts.actor import Actor
-from app.accounts.models import Institution, Person
+from app.accounts.models import Institution, Person, RoleGrant
+from app.core.clock import today
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.words import N_
@@ -54,6 +55,27 @@ def list_learners(cohort: Cohort) -> Sequence[Enrolment]:
         .order_by(Person.name, Enrolment.id)
     )
     return session().scalars(wanted).all()
+
+
+def list_coordinator_names(cohort_id: int) -> Sequence[str]:
+    """Names of those who coordinate a cohort today, there or at its institution; those of the cohort itself first."""
+    here = and_(RoleGrant.place_kind == "cohort", RoleGrant.place_id == Cohort.id)
+    above = and_(RoleGrant.place_kind == "institution", RoleGrant.place_id == Cohort.institution_id)
+    day = today()
+    wanted = (
+        select(Person.name)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(Cohort, or_(here, above))
+        .where(
+            Cohort.id == cohort_id,
+            RoleGrant.role == "coordinator",
+            Person.is_active,
+            or_(RoleGrant.from_day.is_(None), RoleGrant.from_day <= day),
+            or_(RoleGrant.until_day.is_(None), RoleGrant.until_day >= day),
+        )
+        .order_by(RoleGrant.place_kind, Person.name)
+    )
+    return list(dict.fromkeys(session().scalars(wanted)))
 
 
 def list_coordinated_institutions(actor: Actor) -> Sequence[Institution]:

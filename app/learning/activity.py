@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -82,6 +83,11 @@ class Span:
     completed_at: datetime | None
 
 
+def completions(spans: Mapping[str, Span]) -> dict[str, datetime]:
+    """When each lesson that is complete was completed."""
+    return {lesson: span.completed_at for lesson, span in spans.items() if span.completed_at}
+
+
 @dataclass(frozen=True, slots=True)
 class Learner:
     """One line of a cohort: lessons begun, lessons opened by override, minutes credited and pending."""
@@ -101,7 +107,11 @@ class Learner:
 
     @property
     def completed(self) -> frozenset[str]:
-        return frozenset(lesson for lesson, span in self.lessons.items() if span.completed_at)
+        return frozenset(self.completions)
+
+    @property
+    def completions(self) -> dict[str, datetime]:
+        return completions(self.lessons)
 
 
 def list_cohort(cohort_id: int) -> list[Learner]:

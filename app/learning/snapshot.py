@@ -17,7 +17,7 @@ from app.enrolment import policy
 from app.enrolment.models import Enrolment
 from app.hours.models import Credit
 from app.hours.queries import Totals
-from app.learning.activity import Span
+from app.learning.activity import Span, completions
 from app.progress import rules
 from app.progress.models import GateOverride, LessonState, StepDone
 from app.releases import queries as releases
@@ -53,7 +53,11 @@ class Snapshot:
 
     @property
     def completed(self) -> frozenset[str]:
-        return frozenset(lesson for lesson, span in self.spans.items() if span.completed_at)
+        return frozenset(completions(self.spans))
+
+    @property
+    def gates(self) -> list[rules.GateStanding]:
+        return [rules.gate_standing(gate, completions(self.spans)) for gate in self.programme.gates]
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.catalogue.types import Catalogue, Item, Lesson, Programme
+from app.catalogue.types import Catalogue, Gate, Item, Lesson, Programme
 from app.core.clock import day_of, now
 from app.core.words import N_
 from app.learning.activity import Learner
@@ -28,28 +28,32 @@ FILTERS = ("all", "not-started", "silent", "learning", "complete")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A learner in the matrix. `state`: not-started | silent | learning | complete."""
+    """A learner in the matrix. `state`: not-started | silent | learning | complete; `gates` are those that are open."""
 
     learner: Learner
     cells: tuple[str, ...]
     state: str
     last_on: date | None
     silent_days: int
+    gates: tuple[Gate, ...] = ()
 
     def count(self, state: str) -> int:
         return self.cells.count(state)
 
 
-def lines(learners: Iterable[Learner], lessons: Sequence[Lesson], time_zone: str) -> list[Line]:
-    return [_line(one, lessons, time_zone) for one in learners]
+def lines(
+    learners: Iterable[Learner], lessons: Sequence[Lesson], time_zone: str, gates: Sequence[Gate] = ()
+) -> list[Line]:
+    return [_line(one, lessons, time_zone, gates) for one in learners]
 
 
-def _line(learner: Learner, lessons: Sequence[Lesson], time_zone: str) -> Line:
+def _line(learner: Learner, lessons: Sequence[Lesson], time_zone: str, gates: Sequence[Gate]) -> Line:
     completed = learner.completed
     cells = tuple(rules.standing(x, learner.lessons, completed, learner.opened).state for x in lessons)
     last_on = day_of(learner.last_at, time_zone) if learner.last_at else None
     silent_days = (now() - learner.last_at).days if learner.last_at else 0
-    return Line(learner, cells, _state(learner, cells), last_on, silent_days)
+    opened = tuple(gate for gate in gates if rules.gate_standing(gate, learner.completions).is_open)
+    return Line(learner, cells, _state(learner, cells), last_on, silent_days, opened)
 
 
 def _state(learner: Learner, cells: tuple[str, ...]) -> str:

@@ -38,7 +38,8 @@ def cohort(actor: Actor, cohort_id: int) -> ResponseReturnValue:
     catalogue = releases.published(found.release_id or actor.release_id).catalogue
     programme = catalogue.programmes.get(found.programme_id)
     lessons = staff_presenters.lessons_of(catalogue, programme)
-    lines = staff_presenters.lines(activity.list_cohort(found.id), lessons, found.institution.time_zone)
+    gates = programme.gates if programme else ()
+    lines = staff_presenters.lines(activity.list_cohort(found.id), lessons, found.institution.time_zone, gates)
     wanted = request.args.get("state", "")
     chosen = wanted if wanted in staff_presenters.FILTERS else "all"
     return page(

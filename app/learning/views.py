@@ -13,7 +13,7 @@ from app.core.encryption import Unreadable
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.hours.queries import Totals, sum_totals
-from app.learning import blocks, outline, presenters, reading
+from app.learning import blocks, gates, outline, presenters, reading
 from app.performance import queries as performance
 from app.progress import queries as progress
 from app.progress import rules, service
@@ -53,15 +53,8 @@ def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
         learning=found,
         totals=totals,
         modules=outline.rows(prepared, standings, totals),
-        gates=_gates(prepared, completed) if found else [],
+        gates=gates.shown(content.catalogue, prepared.programme, found) if found else [],
     )
-
-
-def _gates(prepared: outline.ProgrammePage, completed: frozenset[str]) -> list[dict[str, object]]:
-    return [
-        {"gate": gate, "done": sum(1 for x in gate.lessons if x in completed), "of": len(gate.lessons)}
-        for gate in prepared.programme.gates
-    ]
 
 
 def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:

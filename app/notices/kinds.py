@@ -14,6 +14,7 @@ TIME_GIVEN = "time-given"
 QUIZ_DECLARED = "quiz-declared"
 PERFORMANCE_SETTLED = "performance-settled"
 SCENARIO_SETTLED = "scenario-settled"
+GATE_OPENED = "gate-opened"
 
 KINDS: Mapping[str, str] = {
     RESULT_CHANGED: N_("%(lesson)s: a question was corrected, and your quiz was counted again."),
@@ -24,4 +25,5 @@ KINDS: Mapping[str, str] = {
     QUIZ_DECLARED: N_("%(lesson)s: your quiz counts as passed. Its page says why."),
     PERFORMANCE_SETTLED: N_("%(lesson)s: feedback on your role-play is here."),
     SCENARIO_SETTLED: N_("%(lesson)s: your talk about the scenario is recorded."),
+    GATE_OPENED: N_("Every lesson that comes before meetings on your own is complete. See what comes next."),
 }

@@ -26,7 +26,7 @@ class Began:
     """A lesson that was begun."""
 
     last_at: datetime
-    is_complete: bool
+    completed_at: datetime | None
     place: str
 
 
@@ -47,7 +47,12 @@ class Learning:
 
     @property
     def completed(self) -> frozenset[str]:
-        return frozenset(x for x, began in self.lessons.items() if began.is_complete)
+        return frozenset(self.completions)
+
+    @property
+    def completions(self) -> dict[str, datetime]:
+        """When each lesson that is complete was completed."""
+        return {x: began.completed_at for x, began in self.lessons.items() if began.completed_at}
 
     @property
     def started(self) -> frozenset[str]:
@@ -111,7 +116,7 @@ def _group(rows: Rows) -> list[Learning]:
         if learning is None:
             learning = found[key] = Learning(key, person, cohort, name, programme, starts, zone, pin)
         if lesson is not None:
-            learning.lessons[lesson] = Began(last, completed is not None, place)
+            learning.lessons[lesson] = Began(last, completed, place)
         if opened is not None:
             learning.opened.add(opened)
     return list(found.values())

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Literal
 
-from app.catalogue.types import Catalogue, Lesson, Programme
+from app.catalogue.types import Catalogue, Gate, Lesson, Programme
 
 QUIZ = "quiz"
 ATTENDANCE = "attendance"
@@ -68,6 +68,35 @@ def standings(
     opened: Collection[str] = (),
 ) -> dict[str, Standing]:
     return {x.id: standing(x, started, completed, opened) for x in catalogue.lessons_of(programme)}
+
+
+@dataclass(frozen=True, slots=True)
+class GateStanding:
+    """Where a gate stands for one learner: `missing` are its lessons that are not complete, in their order."""
+
+    gate: Gate
+    missing: tuple[str, ...]
+    opened_at: datetime | None  # when the last of its lessons was completed; None while it is closed
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None
+
+    @property
+    def of(self) -> int:
+        return len(self.gate.lessons)
+
+    @property
+    def done(self) -> int:
+        return self.of - len(self.missing)
+
+
+def gate_standing(gate: Gate, completed: Mapping[str, datetime]) -> GateStanding:
+    """A gate is open exactly while all of its lessons are complete: no override of a lesson opens it, and a completion
+    that is taken back closes it again. `completed`: when each lesson was completed."""
+    missing = tuple(x for x in gate.lessons if x not in completed)
+    opened_at = None if missing else max((completed[x] for x in gate.lessons), default=None)
+    return GateStanding(gate, missing, opened_at)
 
 
 def next_lesson(

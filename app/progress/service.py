@@ -10,9 +10,12 @@ from sqlalchemy import case, select, update
 
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
-from app.core.db import insert_unless_there, session
+from app.core.db import hold, insert_unless_there, session
+from app.enrolment.models import Enrolment
 from app.hours import service as hours
 from app.hours import sources
+from app.notices import service as notices
+from app.notices.kinds import GATE_OPENED
 from app.progress import queries, rules
 from app.progress.models import LessonState, StepDone
 
@@ -58,8 +61,10 @@ def do_step(
 ) -> Outcome:
     """Marks a step as done, once; `day` is the day that a credit falls on (default today), `at` when it was done.
 
-    Raises nothing for a step that is done already: the first answer stands.
+    Raises nothing for a step that is done already: the first answer stands. Steps of one learner wait for one another,
+    also those of different lessons, so that the last one sees which gate it opens.
     """
+    hold(select(Enrolment.id).filter_by(id=enrolment_id).with_for_update(key_share=True))
     start(enrolment_id, lesson, at=at)
     values = {
         "enrolment_id": enrolment_id,
@@ -92,7 +97,7 @@ def done_steps(enrolment_id: int, lesson_id: str) -> Sequence[str]:
 def _complete_if_done(enrolment_id: int, lesson: Lesson, release_id: int | None, day: date) -> Outcome:
     if not rules.is_complete(lesson, done_steps(enrolment_id, lesson.id)):
         return Outcome(is_new=True)
-    session().execute(
+    completed = session().execute(
         update(LessonState)
         .where(
             LessonState.enrolment_id == enrolment_id,
@@ -101,8 +106,19 @@ def _complete_if_done(enrolment_id: int, lesson: Lesson, release_id: int | None,
         )
         .values(completed_at=now(), release_id=release_id)
     )
+    if completed.rowcount:  # type: ignore[attr-defined]
+        _tell_of_gates(enrolment_id, lesson.id)
     minutes = _credit_self_study(enrolment_id, lesson, release_id, day) if lesson.kind == "self-study" else 0
     return Outcome(is_new=True, completed=True, minutes=minutes)
+
+
+def _tell_of_gates(enrolment_id: int, lesson_id: str) -> None:
+    """The learner reads of every gate that this lesson has opened."""
+    learning = queries.get_learning(enrolment_id)
+    programme = learning.content(None).catalogue.programmes.get(learning.programme_id)
+    for gate in programme.gates if programme else ():
+        if lesson_id in gate.lessons and rules.gate_standing(gate, learning.completions).is_open:
+            notices.tell(learning.person_id, GATE_OPENED, f"/programmes/{learning.programme_id}#gate-{gate.id}")
 
 
 def _credit_self_study(enrolment_id: int, lesson: Lesson, release_id: int | None, day: date) -> int:

@@ -140,7 +140,7 @@ def _kept(regrade_id: int, one: Change) -> dict[str, object]:
 def _pass(subject: Subject, changes: Iterable[Change]) -> None:
     """Whoever passes by it, and had not passed before, gets the step and its credit, on today's day."""
     done = set(queries.list_done(subject.lesson_id))
-    for one in changes:
+    for one in sorted(changes, key=lambda change: change.attempt.enrolment_id):  # as rolls hold them
         kept = one.attempt
         if kept.enrolment_id in done:
             continue
