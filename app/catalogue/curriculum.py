@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from app.catalogue.cards import CARDS, read_cards
 from app.catalogue.competencies import COMPETENCIES, read_rubric
 from app.catalogue.documents import decode
 from app.catalogue.findings import Place
@@ -11,6 +12,7 @@ from app.catalogue.inline import ID
 from app.catalogue.places import Places
 from app.catalogue.types import (
     LANGUAGES,
+    Cards,
     Contact,
     Exercise,
     Gate,
@@ -263,9 +265,19 @@ class Curriculum:
             found[key] = {"term": record.words("term"), "meaning": record.words("meaning")}
         return found
 
-    def never(self) -> dict[str, Words]:
-        root = self._root(NEVER)
-        return {key: value.record((), ("text",)).words("text") for key, value in _named(root)}
+    def never(self) -> tuple[dict[str, Words], dict[str, Words]]:
+        """What a mentor never does by code, and the same as short as a card wants it, where that is written."""
+        records = {key: value.record(("short",), ("text",)) for key, value in _named(self._root(NEVER))}
+        for key, record in records.items():
+            self.places.put(f"never:{key}", record.place)
+            self.places.put(f"never:{key}:short", record.place_of("short"))
+        short = {key: record.words("short") for key, record in records.items() if record.has("short")}
+        return {key: record.words("text") for key, record in records.items()}, short
+
+    def cards(self) -> Cards | None:
+        """None where no card is written: the file is optional."""
+        root = self._root(CARDS) if CARDS in self.files else None
+        return read_cards(root, self.places) if root else None
 
     def rubric(self) -> Rubric | None:
         """None where nobody is rated: the file is optional."""
@@ -281,7 +293,7 @@ class Curriculum:
 
     def others(self) -> None:
         """Every other YAML file is at least YAML."""
-        known = {COMPETENCIES, CONTACTS, SOURCES, GLOSSARY, NEVER, RETIRED}
+        known = {CARDS, COMPETENCIES, CONTACTS, SOURCES, GLOSSARY, NEVER, RETIRED}
         for path in sorted(self.files):
             is_module = path.startswith("modules/") and path.endswith("/module.yaml") and path.count("/") == 2
             if (

@@ -34,6 +34,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
     modules, announced = curriculum.modules()
     lessons, written = _lessons(files, modules, announced, places)
     rubric = curriculum.rubric()
+    never, never_short = curriculum.never()
     catalogue = Catalogue(
         programmes={key: _open_gates(programme, modules, places) for key, programme in programmes.items()},
         modules=modules,
@@ -42,8 +43,10 @@ def read(files: Mapping[str, bytes]) -> Reading:
         contacts=curriculum.contacts(),
         sources=curriculum.sources(),
         glossary=curriculum.glossary(),
-        never=curriculum.never(),
+        never=never,
+        never_short=never_short,
         rubric=rubric,
+        cards=curriculum.cards(),
     )
     curriculum.others()
     return Reading(files, catalogue, written, places, report, curriculum.retired())

@@ -332,6 +332,37 @@ class Rubric:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardPart:
+    """A sentence of a card under its own heading: a word for a step, a title for what is said aloud."""
+
+    title: Words
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardNumbers:
+    """What leads to numbers, and the contacts that stand there, by id."""
+
+    text: Words
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """`curriculum/cards.yaml`: the card before a visit, and the one for the first minutes of an emergency."""
+
+    visit_title: Words
+    visit_lines: tuple[Words, ...]
+    limits: CardPart
+    emergency_title: Words
+    danger: CardNumbers
+    steps: tuple[CardPart, ...]
+    unwatched: Words
+    talk: CardNumbers
+    reviewed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     key: str
     author: str
@@ -355,7 +386,9 @@ class Catalogue:
     sources: Mapping[str, Source]
     glossary: Mapping[str, Mapping[str, Words]]  # term id → {"term": Words, "meaning": Words}
     never: Mapping[str, Words] = field(default_factory=dict)  # N1 … N14 → what a mentor never does
+    never_short: Mapping[str, Words] = field(default_factory=dict)  # the same, for a card in a pocket
     rubric: Rubric | None = None
+    cards: Cards | None = None
 
     def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:
         return tuple(self.lessons[i] for m in programme.modules for i in self.modules[m].lessons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.catalogue.checks import (
+    cards,
     competencies,
     files,
     freshness,
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
     questions.check,
     scenarios.check,
     competencies.check,
+    cards.check,
     references.check,
     phones.check,
     languages.check,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from app.catalogue.findings import Place
@@ -31,14 +32,18 @@ def check(reading: Reading) -> None:
                     reading.report.warning(
                         record.place_of("review_due"), "review-overdue", f"was to be reviewed by {due}"
                     )
-    _rubric(reading)
+    _lists(reading)
     _contacts(today, reading)
     _sources(reading)
 
 
-def _rubric(reading: Reading) -> None:
-    reviewed = reading.catalogue.rubric.reviewed if reading.catalogue.rubric else {}
-    place = reading.places.of("rubric:reviewed")
+def _lists(reading: Reading) -> None:
+    for name, whole in (("rubric", reading.catalogue.rubric), ("cards", reading.catalogue.cards)):
+        if whole is not None:
+            _list(whole.reviewed, reading.places.of(f"{name}:reviewed"), reading)
+
+
+def _list(reviewed: Mapping[str, str], place: Place, reading: Reading) -> None:
     pending = [name for name, state in reviewed.items() if state == "pending"]
     if pending:
         reading.report.warning(place, "review-pending", f"not reviewed yet: {', '.join(pending)}")
