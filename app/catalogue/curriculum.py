@@ -51,7 +51,7 @@ _WEEK_MORE = (
 )
 _CONTACT = ("id", "name", "doors", "says", "source", "read_on")
 _CONTACT_MORE = ("phone", "hours", "languages", "url", "alternates", "verified_on", "verified_by")
-_SOURCE_MORE = ("author", "year", "where", "licence", "strength", "checked")
+_SOURCE_MORE = ("author", "year", "where", "licence", "strength", "checked", "supports", "note")
 _TERM_MORE = ("term", "meaning", "avoid", "note", "prefer")
 
 
@@ -250,7 +250,14 @@ class Curriculum:
             record = value.record(_SOURCE_MORE, ("title",))
             self.places.put(f"source:{key}", record.place)
             texts = {name: record.text(name) for name in ("author", "year", "where", "licence", "strength")}
-            found[key] = Source(key=key, title=record.text("title"), is_checked=record.truth("checked"), **texts)
+            found[key] = Source(
+                key=key,
+                title=record.text("title"),
+                is_checked=record.truth("checked"),
+                supports=record.words("supports") if record.has("supports") else {},
+                note=record.words("note") if record.has("note") else {},
+                **texts,
+            )
         return found
 
     def glossary(self) -> dict[str, Mapping[str, Words]]:

@@ -372,6 +372,8 @@ class Source:
     licence: str
     strength: str
     is_checked: bool = False
+    supports: Words = field(default_factory=dict)  # what we rest on it, in one sentence
+    note: Words = field(default_factory=dict)  # how far it was read, or for whom it was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,27 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from app.catalogue.types import Lesson, Segment, in_language
-from app.core.words import direction_of
+from app.core.words import N_, direction_of
 from app.releases.queries import Published
+from app.web.languages import gettext
 from app.web.trusted import rendered
+
+STRENGTHS = {
+    "guideline": N_("Guideline"),
+    "manual": N_("Manual"),
+    "law": N_("Law"),
+    "meta-analysis": N_("Meta-analysis"),
+    "systematic-review": N_("Systematic review"),
+    "review": N_("Review"),
+    "study": N_("Study"),
+    "small-study": N_("Small study"),
+    "commission": N_("Report of a commission"),
+    "expert-text": N_("Experts’ opinion"),
+    "official-page": N_("Official page"),
+    "course-document": N_("Course document"),
+    "project-document": N_("Project document"),
+    "general-knowledge": N_("General knowledge"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +111,8 @@ def neighbours(lessons: tuple[Lesson, ...], lesson_id: str) -> Neighbours:
     if at is None:
         return Neighbours(None, None)
     return Neighbours(written[at - 1] if at else None, written[at + 1] if at + 1 < len(written) else None)
+
+
+def strength_words() -> dict[str, str]:
+    """How far a source carries, by the codes of `sources.yaml`, in the reader's language."""
+    return {code: gettext(text) for code, text in STRENGTHS.items()}

@@ -76,6 +76,7 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         lesson=opened.lesson,
         module=opened.content.catalogue.modules[opened.lesson.module],
         sources=[opened.content.catalogue.sources[key] for key in opened.lesson.sources],
+        strengths=presenters.strength_words(),
         body=blocks.body(
             opened.content, opened.lesson, language(), learns=learning is not None, done=done, writing=writing or {}
         ),

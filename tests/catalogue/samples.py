@@ -312,7 +312,8 @@ weeks:
   verified_on: "2099-01-01"
   verified_by: R. Cohen
 """,
-        SOURCES: "FHS:\n  author: WHO\n  year: 2025\n  title: Foundational helping skills\n  checked: true\n",
+        SOURCES: "FHS:\n  author: WHO\n  year: 2025\n  title: Foundational helping skills\n  checked: true\n"
+        f"  supports: {_words('Practice teaches')}\n  note: {_words('Read whole')}\n",
         GLOSSARY: f"mentor:\n  term: {_words('mentor')}\n  meaning: {_words('somebody who walks along')}\n",
         NEVER: f"N1:\n  text: {_words('Never diagnose')}\n",
         RETIRED: "retired:\n  - {id: old-lesson, kind: lesson, retired_on: 2026-01-01, reason: merged}\n",

@@ -223,6 +223,8 @@ FAULTS = [
     Fault("translation-missing", MODULE, "languages: [en, he]", "languages: [en, he, ar]", 1, seen_in=LESSON),
     Fault("translation-missing", TOOLS, "he: Slow breath בעברית, ", "", "id: slow-breath"),
     Fault("translation-missing", GLOSSARY, ", ar: mentor بالعربية", "", 2),
+    Fault("translation-missing", SOURCES, "he: Practice teaches בעברית, ", "", 2),
+    Fault("translation-missing", SOURCES, "he: Read whole בעברית, ", "", 2),
     Fault("stamp-missing", LESSON_HE, "stamp: [", "stamp: []\nother: [", 1),
     Fault("stale-translation", LESSON, END, "Thank people warmly.", "תודה לאנשים", seen_in=LESSON_HE),
     Fault("stale-translation", LESSON, "title: A first visit", "title: The first visit", "title:", seen_in=LESSON_HE),

@@ -20,7 +20,7 @@ Promise = tuple[Place, str, Words, Iterable[str]]
 def check(reading: Reading) -> None:
     if not reading.catalogue.modules:
         return
-    for promises in (_programmes, _modules, _exercises, _references):
+    for promises in (_programmes, _modules, _exercises, _references, _sources):
         for place, what, words, promised in promises(reading):
             for language in promised:
                 if not words.get(language):
@@ -84,6 +84,21 @@ def _exercises(reading: Reading) -> Iterator[Promise]:
     for exercise in reading.catalogue.exercises.values():
         promised = reading.catalogue.programmes[exercise.programme].languages
         yield reading.places.of(f"exercise:{exercise.id}"), "the exercise's title", exercise.title, promised
+
+
+def _sources(reading: Reading) -> Iterator[Promise]:
+    """Whoever reads a lesson reads in its languages what a source cited there stands for."""
+    cited = {
+        (key, language)
+        for lesson in reading.catalogue.lessons.values()
+        for key in lesson.sources
+        for language in reading.catalogue.modules[lesson.module].languages
+    }
+    for key, language in sorted(cited):
+        if source := reading.catalogue.sources.get(key):
+            yield reading.places.of(f"source:{key}"), "what the source supports", source.supports, [language]
+            if source.note:
+                yield reading.places.of(f"source:{key}"), "the source's note", source.note, [language]
 
 
 def _references(reading: Reading) -> Iterator[Promise]:
