@@ -1,0 +1,20 @@
+"""A paper as an answer over HTTP."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from flask import Response
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+LONGEST = 80
+
+
+def pdf(drawn: bytes, name: str, *, is_private: bool = True) -> Response:
+    """Opens in the browser; saved, it carries `name` (RFC 5987) in any script. Private papers are stored nowhere."""
+    response = Response(drawn, mimetype="application/pdf")
+    file = f"{_NOT_IN_NAMES.sub(' ', name).strip(' .')[:LONGEST].strip() or 'kelim'}.pdf"
+    response.headers["Content-Disposition"] = f"inline; filename=\"kelim.pdf\"; filename*=UTF-8''{quote(file, safe='')}"
+    response.headers["Cache-Control"] = "private, no-store" if is_private else "public, max-age=300"
+    return response
