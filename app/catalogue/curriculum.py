@@ -8,6 +8,7 @@ from app.catalogue.cards import CARDS, read_cards
 from app.catalogue.competencies import COMPETENCIES, read_rubric
 from app.catalogue.documents import decode
 from app.catalogue.findings import Place
+from app.catalogue.glossary import GLOSSARY, Glossary, read_glossary
 from app.catalogue.inline import ID
 from app.catalogue.places import Places
 from app.catalogue.types import (
@@ -27,7 +28,7 @@ from app.catalogue.yaml_records import Record, Value, parse
 
 PROGRAMMES = "curriculum/programmes/"
 CONTACTS, SOURCES = "curriculum/contacts.yaml", "curriculum/sources.yaml"
-GLOSSARY, NEVER, RETIRED = "curriculum/glossary.yaml", "curriculum/never.yaml", "curriculum/retired-ids.yaml"
+NEVER, RETIRED = "curriculum/never.yaml", "curriculum/retired-ids.yaml"
 DOORS = ("someone", "with-someone", "violence")
 PARTS = ("", "theory", "practice")
 
@@ -52,7 +53,6 @@ _WEEK_MORE = (
 _CONTACT = ("id", "name", "doors", "says", "source", "read_on")
 _CONTACT_MORE = ("phone", "hours", "languages", "url", "alternates", "verified_on", "verified_by")
 _SOURCE_MORE = ("author", "year", "where", "licence", "strength", "checked", "supports", "note")
-_TERM_MORE = ("term", "meaning", "avoid", "note", "prefer")
 
 
 class Curriculum:
@@ -260,17 +260,8 @@ class Curriculum:
             )
         return found
 
-    def glossary(self) -> dict[str, Mapping[str, Words]]:
-        """Term id → {"term", "meaning"}."""
-        root = self._root(GLOSSARY)
-        found: dict[str, Mapping[str, Words]] = {}
-        for key, value in _named(root):
-            record = value.record(("id", *_TERM_MORE), ("term", "meaning"))
-            self.places.put(f"term:{key}", record.place)
-            for _, _, words in record.fields["avoid"].entries() if record.has("avoid") else ():
-                words.texts()
-            found[key] = {"term": record.words("term"), "meaning": record.words("meaning")}
-        return found
+    def glossary(self) -> Glossary:
+        return read_glossary(self._root(GLOSSARY), self.places)
 
     def never(self) -> tuple[dict[str, Words], dict[str, Words]]:
         """What a mentor never does by code, and the same as short as a card wants it, where that is written."""

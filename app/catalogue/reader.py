@@ -35,6 +35,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
     lessons, written = _lessons(files, modules, announced, places)
     rubric = curriculum.rubric()
     never, never_short = curriculum.never()
+    glossary = curriculum.glossary()
     catalogue = Catalogue(
         programmes={key: _open_gates(programme, modules, places) for key, programme in programmes.items()},
         modules=modules,
@@ -42,7 +43,8 @@ def read(files: Mapping[str, bytes]) -> Reading:
         exercises=exercises,
         contacts=curriculum.contacts(),
         sources=curriculum.sources(),
-        glossary=curriculum.glossary(),
+        glossary=glossary.terms,
+        glossary_reviewed=glossary.reviewed,
         never=never,
         never_short=never_short,
         rubric=rubric,

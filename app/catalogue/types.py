@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.catalogue.terms import Term
+
 LANGUAGES = ("he", "ar", "en")
 
 Words = Mapping[str, str]
@@ -386,7 +388,8 @@ class Catalogue:
     exercises: Mapping[str, Exercise]
     contacts: Mapping[str, Contact]
     sources: Mapping[str, Source]
-    glossary: Mapping[str, Mapping[str, Words]]  # term id → {"term": Words, "meaning": Words}
+    glossary: Mapping[str, Term]
+    glossary_reviewed: Mapping[str, str] = field(default_factory=dict)
     never: Mapping[str, Words] = field(default_factory=dict)  # N1 … N14 → what a mentor never does
     never_short: Mapping[str, Words] = field(default_factory=dict)  # the same, for a card in a pocket
     rubric: Rubric | None = None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
-from app.core.words import LANGUAGES, direction_of
+from app.learning import glossary
 from app.releases import queries as releases
 from app.web.languages import language
 from app.web.render import page
 
 
 def show(actor: Actor) -> ResponseReturnValue:
-    lang = language()
-    terms = releases.published(actor.release_id).catalogue.glossary
-    others = [(code, direction_of(code)) for code in LANGUAGES if code != lang]
-    ordered = sorted(terms.items(), key=lambda one: one[1]["term"].get(lang, one[0]).casefold())
-    return page("learning/glossary.html", terms=ordered, others=others)
+    query = request.args.get("q", "").strip()[: glossary.LONGEST_QUERY]
+    found = glossary.search(releases.published(actor.release_id), language(), query)
+    return page("learning/glossary.html", terms=found, query=query, longest=glossary.LONGEST_QUERY)

@@ -42,7 +42,7 @@ class Books:
 
     def _each_term(self, language: str) -> Iterator[tuple[str, Term]]:
         for key, term in self.catalogue.glossary.items():
-            yield key, Term(in_language(term["term"], language)[1], in_language(term["meaning"], language)[1])
+            yield key, Term(in_language(term.term, language)[1], in_language(term.meaning, language)[1])
 
 
 def _texts(lesson: Lesson) -> Iterator[str]:

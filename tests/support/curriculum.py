@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from app.catalogue.terms import Term
 from app.catalogue.types import (
     Behaviour,
     BehaviourKind,
@@ -209,7 +210,7 @@ def catalogue(*changed: Lesson) -> Catalogue:
         exercises={},
         contacts={contact.id: contact},
         sources={source.key: source},
-        glossary={"mentor": {"term": words("mentor"), "meaning": words("accompanies")}},
+        glossary={"mentor": Term(term=words("mentor"), meaning=words("accompanies"))},
         never={"N1": words("Never this")},
     )
 

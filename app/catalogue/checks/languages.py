@@ -109,5 +109,7 @@ def _references(reading: Reading) -> Iterator[Promise]:
         yield place, "what the contact is for", contact.says, LANGUAGES
     for key, term in reading.catalogue.glossary.items():
         place = reading.places.of(f"term:{key}")
-        yield place, "the term", term["term"], LANGUAGES
-        yield place, "the term's meaning", term["meaning"], LANGUAGES
+        yield place, "the term", term.term, LANGUAGES
+        yield place, "the term's meaning", term.meaning, LANGUAGES
+        if term.why:
+            yield place, "why words are avoided", term.why, LANGUAGES

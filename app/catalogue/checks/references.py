@@ -29,6 +29,7 @@ def check(reading: Reading) -> None:
         _mentions(text, reading)
     for lesson in reading.catalogue.lessons.values():
         _front(lesson, reading)
+    _glossary(reading)
     for found in reading.lessons.values():
         for bundle in found.bundles.values():
             _links(found, bundle, reading)
@@ -65,6 +66,16 @@ def _front(lesson: Lesson, reading: Reading) -> None:
             place = reading.places.of(f"lesson:{lesson.id}:never:{code}", f"lesson:{lesson.id}")
             message = f'curriculum/never.yaml has no "{code}"'
             reading.report.error(place, "unknown-never", message, nearest(code, catalogue.never))
+
+
+def _glossary(reading: Reading) -> None:
+    known = reading.catalogue.sources
+    for key, term in reading.catalogue.glossary.items():
+        for source in term.sources:
+            if known and source not in known:
+                place = reading.places.of(f"term:{key}:source:{source}")
+                message = f'curriculum/sources.yaml has no "{source}"'
+                reading.report.error(place, "unknown-source", message, nearest(source, known))
 
 
 def _links(found: LessonFiles, bundle: Bundle, reading: Reading) -> None:
