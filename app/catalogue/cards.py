@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.catalogue.card_types import CardNumbers, CardPart, Cards, Words
 from app.catalogue.places import Places
-from app.catalogue.types import CardNumbers, CardPart, Cards, Words
 from app.catalogue.yaml_records import Record, Value
 
 CARDS = "curriculum/cards.yaml"

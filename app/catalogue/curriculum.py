@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from app.catalogue.card_types import Cards
 from app.catalogue.cards import CARDS, read_cards
 from app.catalogue.competencies import COMPETENCIES, read_rubric
 from app.catalogue.documents import decode
@@ -13,7 +14,6 @@ from app.catalogue.inline import ID
 from app.catalogue.places import Places
 from app.catalogue.types import (
     LANGUAGES,
-    Cards,
     Contact,
     Exercise,
     Gate,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.catalogue.card_types import Cards
 from app.catalogue.terms import Term
 
 LANGUAGES = ("he", "ar", "en")
@@ -330,37 +331,6 @@ class Rubric:
     levels: Mapping[str, Words]  # "1" … "4"
     competencies: Mapping[str, Competency]
     sheets: Mapping[str, Sheet]
-    reviewed: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardPart:
-    """A sentence of a card under its own heading: a word for a step, a title for what is said aloud."""
-
-    title: Words
-    text: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardNumbers:
-    """What leads to numbers, and the contacts that stand there, by id."""
-
-    text: Words
-    contacts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cards:
-    """`curriculum/cards.yaml`: the card before a visit, and the one for the first minutes of an emergency."""
-
-    visit_title: Words
-    visit_lines: tuple[Words, ...]
-    limits: CardPart
-    emergency_title: Words
-    danger: CardNumbers
-    steps: tuple[CardPart, ...]
-    unwatched: Words
-    talk: CardNumbers
     reviewed: Mapping[str, str] = field(default_factory=dict)
 
 

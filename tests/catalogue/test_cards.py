@@ -6,11 +6,12 @@ import re
 
 import pytest
 
+from app.catalogue.card_types import Cards
 from app.catalogue.cards import CARDS
 from app.catalogue.checks import check
 from app.catalogue.files import read_tree
 from app.catalogue.reader import read
-from app.catalogue.types import LANGUAGES, Cards
+from app.catalogue.types import LANGUAGES
 from app.config import ROOT
 from app.releases import compile as compiled
 from tests.catalogue.card_samples import FAULTS, CardFault, planted, with_cards

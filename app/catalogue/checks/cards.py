@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from app.catalogue.card_types import CardNumbers, Cards, Words
 from app.catalogue.findings import Place, nearest
 from app.catalogue.reader import Reading
-from app.catalogue.types import LANGUAGES, CardNumbers, Cards, Words
+from app.catalogue.types import LANGUAGES
 
 LINES = 3
 STEPS = (4, 6)
