@@ -9,6 +9,8 @@ from app.accounts.routes import room as accounts
 from app.commands import COMMANDS
 from app.config import Settings
 from app.demo import setup as demo_setup
+from app.duty import service as duty_service
+from app.duty.routes import room as duty
 from app.enrolment.routes import room as enrolment
 from app.help_now.routes import room as help_now
 from app.home.routes import room as home
@@ -34,13 +36,21 @@ from app.scenarios.routes import room as scenarios
 from app.web import replay
 
 HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
-FORGETTING = (replay.forget_old, sessions.forget_old, links.forget_old, notice_service.forget_old, reviews.forget_gone)
+FORGETTING = (
+    replay.forget_old,
+    sessions.forget_old,
+    links.forget_old,
+    notice_service.forget_old,
+    reviews.forget_gone,
+    duty_service.forget_old,
+)
 OFTEN = (finishing.close_overdue,)
 WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due}
 ROOMS = (
     operations,
     help_now,
     accounts,
+    duty,
     enrolment,
     home,
     hours,

@@ -23,6 +23,9 @@ from app.accounts.actor import SYSTEM, Actor, Grant
 from app.config import ROOT
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
+from app.duty import queries as duty
+from app.duty import service as on_duty
+from app.duty.models import DutyContact
 from app.enrolment.models import Cohort, Enrolment
 from app.marking.models import MarkingComment, MarkingTask
 from app.meetings.models import Meeting
@@ -38,6 +41,7 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     Alternative: lambda wanted: wanted.join(Enrolment, Enrolment.id == Alternative.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
+    DutyContact: lambda wanted: wanted.outerjoin(Cohort, Cohort.id == DutyContact.cohort_id),
     Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
     Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
@@ -117,6 +121,7 @@ def crowd(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     cohorts = [school.cohort_id, school.cohort(), *(school.cohort(school.institution()) for _ in range(2))]
     cohorts.append(school.cohort(school.institution_id))
     school.publish(curriculum.with_role_plays(), "rated")
+    set_duty_phones(school, cohorts)
     for number in range(8):
         perform(school, cohorts[number % len(cohorts)])
     yield app
@@ -130,6 +135,16 @@ def perform(school: School, cohort_id: int) -> None:
         draft = opening.OpeningDraft(curriculum.RATED, today(), "en")
         opening.open_for(SYSTEM, session().get_one(Cohort, cohort_id), [enrolment_id], draft)
         session().add(Alternative(enrolment_id=enrolment_id, lesson_id=curriculum.READING, asked_at=now()))
+
+
+def set_duty_phones(school: School, cohorts: list[int]) -> None:
+    """One in force and one that was replaced, at an institution and at three cohorts."""
+    draft = on_duty.DutyDraft(name="Duty", phone="02-000-0000", hours={"en": "Always"})
+    with school.app.app_context(), write_transaction():
+        posts = [duty.get_post_of_cohort(SYSTEM, cohort_id) for cohort_id in cohorts[::2]]
+        for post in (*posts, duty.get_post_of_institution(SYSTEM, school.institution_id)):
+            first = on_duty.put(SYSTEM, post, draft, 0)
+            on_duty.put(SYSTEM, post, draft, first.id)
 
 
 def write(school: School, enrolment_id: int) -> None:

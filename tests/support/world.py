@@ -22,6 +22,8 @@ from app.accounts.models import BrowserSession, Person
 from app.accounts.service import NATIONAL, Place
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
+from app.duty import queries as duty
+from app.duty import service as on_duty
 from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort, Enrolment
 from app.marking.models import MarkingComment
@@ -62,6 +64,7 @@ class Side:
     performance_id: int
     marking_id: int
     comment_id: int
+    contact_id: int
     meeting_id: int
     closed_meeting_id: int
     task_id: int
@@ -180,6 +183,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         performance_id=_perform(school, cohort_id, rated_id, enrolment_id),
         marking_id=marking_id,
         comment_id=comment_id,
+        contact_id=_on_duty(school, institution_id, cohort_id, mark),
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
         task_id=task_id,
@@ -286,6 +290,15 @@ def _write(school: School, enrolment_id: int, institution_id: int, mark: str) ->
         session().add(phrase)
         session().flush()
         return task_id, phrase.id
+
+
+def _on_duty(school: School, institution_id: int, cohort_id: int, mark: str) -> int:
+    """A duty phone of the institution, and one of the cohort's own, which is returned."""
+    with school.app.app_context(), write_transaction():
+        for post in (duty.get_post_of_institution(SYSTEM, institution_id), duty.get_post_of_cohort(SYSTEM, cohort_id)):
+            draft = on_duty.DutyDraft(name=f"{mark} duty", phone="02-000-0000", hours={"en": f"{mark} hours"})
+            contact = on_duty.put(SYSTEM, post, draft, 0)
+        return contact.id
 
 
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
