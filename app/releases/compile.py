@@ -19,7 +19,7 @@ from app.releases.books import Books
 from app.web.markup import Book, render, render_inline
 
 # Raised by hand when the same content is to be rendered otherwise; a change of the types is noticed by itself.
-RENDERING = 2
+RENDERING = 3
 MAX_SIZE = 200 * 1024 * 1024
 MEDIA_ADDRESS = "/media/"
 _CARD = "#### "
@@ -73,11 +73,13 @@ def compile_catalogue(catalogue: Catalogue, media: Mapping[str, str]) -> Catalog
 def _lesson(lesson: Lesson, books: Books) -> Lesson:
     whole = replace(lesson, sources=books.sources_of(lesson))
     book = books.of(whole)
+    # Nobody leaves a question or a scene by touching a word.
+    staying = {language: replace(one, terms_as="tap") for language, one in book.items()}
     return replace(
         whole,
         segments=tuple(_segment(segment, book) for segment in lesson.segments),
-        quiz=_rendered(lesson.quiz, book) if lesson.quiz else None,
-        scenario=_rendered(lesson.scenario, book) if lesson.scenario else None,
+        quiz=_rendered(lesson.quiz, staying) if lesson.quiz else None,
+        scenario=_rendered(lesson.scenario, staying) if lesson.scenario else None,
         facilitation=_facilitation(lesson.facilitation, book) if lesson.facilitation else None,
     )
 

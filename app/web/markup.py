@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 import bleach
@@ -65,12 +65,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What references in a text mean, in the language of that text. `media` maps `media/x.png` to its address."""
+    """What references in a text mean, in the language of that text. `media` maps `media/x.png` to its address.
+
+    `terms_as`: a `link` to the glossary; a `tap`, which explains and leads nowhere, where leaving would hurt; a `word`.
+    """
 
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
     citations: Mapping[str, Citation] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)
+    terms_as: Literal["link", "tap", "word"] = "link"
 
 
 EMPTY = Book()
@@ -84,8 +88,8 @@ def render(markdown: str, book: Book = EMPTY) -> Markup:
 
 
 def render_inline(markdown: str, book: Book = EMPTY) -> Markup:
-    """One paragraph without its `<p>`, for an option or a line of a list."""
-    html = render(markdown, book)
+    """One paragraph without its `<p>`, for an option or a line of a list: these stand in labels, so terms are words."""
+    html = render(markdown, replace(book, terms_as="word"))
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         return html[3:-4]
     return html
@@ -233,7 +237,7 @@ class _Finish(Filter):
         if reference.kind == "contact" and (contact := self.book.contacts.get(reference.key)):
             yield from _contact(contact, plain)
         elif reference.kind == "term" and (term := self.book.terms.get(reference.key)):
-            yield from _term(reference, term, plain)
+            yield from _term(reference, term, "word" if plain else self.book.terms_as)
         else:
             yield _characters(written)
 
@@ -276,13 +280,15 @@ def _contact(contact: Contact, plain: bool) -> Iterator[Token]:
     yield _end("span")
 
 
-def _term(reference: Reference, term: Term, plain: bool) -> Iterator[Token]:
+def _term(reference: Reference, term: Term, shown_as: str) -> Iterator[Token]:
     word = reference.shown or term.word
-    if plain:
+    said = {"class": "term", "data-term": reference.key, "title": term.meaning}
+    if shown_as == "link":
+        yield from _wrap("a", {"href": f"/glossary#{reference.key}", **said}, word)
+    elif shown_as == "tap":
+        yield from _wrap("span", said, word)
+    else:
         yield _characters(word)
-        return
-    link = {"class": "term", "href": f"/glossary#{reference.key}", "title": term.meaning}
-    yield from _wrap("a", link, word)
 
 
 def _wrap(name: str, attributes: Mapping[str, str], text: str) -> Iterator[Token]:

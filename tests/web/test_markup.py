@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -23,11 +24,11 @@ BOOK = Book(
 )
 OURS = {"span", "bdi"}
 ALLOWED = {
-    "a": {"href", "rel", "title", "class"},
+    "a": {"href", "rel", "title", "class", "data-term"},
     "img": {"src", "alt"},
     "ol": {"start"},
     "sup": {"class"},
-    "span": {"class"},
+    "span": {"class", "data-term", "title"},
     "bdi": {"dir"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
@@ -314,9 +315,21 @@ def test_a_citation_leads_to_the_list_of_sources():
 def test_a_term_says_its_meaning():
     assert only(render("{{term:resilience|her resilience}}", BOOK), "a") == {
         "class": "term",
+        "data-term": "resilience",
         "href": "/glossary#resilience",
         "title": '"><script>alert(1)</script>',
     }
+
+
+def test_a_term_leads_nowhere_where_leaving_would_hurt():
+    html = render("{{term:resilience|her resilience}}", replace(BOOK, terms_as="tap"))
+    assert only(html, "span")["title"] == '"><script>alert(1)</script>'
+    assert "<a" not in html
+
+
+def test_a_term_in_a_label_or_a_link_is_a_word():
+    assert render_inline("Her {{term:resilience}}", BOOK) == "Her resilience"
+    assert only(render("[{{term:resilience}}](/help-now)", BOOK), "a") == {"href": "/help-now"}
 
 
 def test_an_unknown_reference_stays_as_written():

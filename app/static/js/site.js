@@ -3,6 +3,7 @@ import { breathe } from "./breathe.js";
 import { deadline } from "./deadline.js";
 import { draft } from "./draft.js";
 import { exit } from "./exit.js";
+import { find } from "./find.js";
 import { focus } from "./focus.js";
 import { insert } from "./insert.js";
 import { forget } from "./forget.js";
@@ -17,6 +18,7 @@ import { place } from "./place.js";
 import { print } from "./print.js";
 import { sheet, sheetSent } from "./sheet.js";
 import { swap } from "./swap.js";
+import { term } from "./term.js";
 import { timer } from "./timer.js";
 import { words } from "./words.js";
 
@@ -34,6 +36,8 @@ const behaviours = [
   ["data-print", print],
   ["data-exit", exit],
   ["data-menu", menu],
+  ["data-term", term],
+  ["data-find", find],
   ["data-timer", timer],
   ["data-breathe", breathe],
   ["data-deadline", deadline],
