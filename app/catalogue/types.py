@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.catalogue.card_types import Cards
+from app.catalogue.practicum_types import Practicum
 from app.catalogue.terms import Term
 
 LANGUAGES = ("he", "ar", "en")
@@ -250,6 +251,7 @@ class Programme:
     languages: tuple[str, ...] = ()
     minutes_per_hour: int = 60
     attendance_percent: int = 80
+    practicum: Practicum | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

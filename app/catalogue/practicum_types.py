@@ -1,0 +1,77 @@
+"""What a programme's practicum is: categories of practice, what is wanted of each, and the limits of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Words = Mapping[str, str]  # language → text
+Counts = Literal["contact", "supervision", "other"]
+Counted = Literal["entries", "people", "cases-finished", "methods", "groups", "cross-cultural"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    id: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    id: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """`counts`: contact is time with people served; neither role-play nor an appointment that nobody came to is."""
+
+    id: str
+    title: Words
+    counts: Counts
+    settings: tuple[str, ...]  # individual, group
+    activities: tuple[Activity, ...]
+    methods: tuple[Method, ...] = ()
+    needs_case: bool = False
+    max_minutes: int = 240  # of one entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Wanted of a category: `minutes`, or a `count` of what `counted` says."""
+
+    id: str
+    category: str
+    title: Words
+    minutes: int | None = None
+    count: int | None = None
+    counted: Counted = "entries"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Of one entry, a day and a week (Sunday to Saturday); of lateness, and of practice without supervision."""
+
+    entry_minutes: int = 240
+    day_minutes: int = 600
+    week_minutes: int = 2700
+    late_warn_days: int = 14
+    late_stop_days: int = 30
+    supervision_gap_days: int = 14
+    case_review_days: int = 28
+    contact_per_supervision_minutes: int = 0  # 0: no ratio is wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practicum:
+    """`part` is the ledger's; it never counts towards the training's requirements."""
+
+    part: str
+    categories: tuple[Category, ...]
+    modes: tuple[str, ...]  # in-person, phone, video, chat
+    targets: tuple[Target, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    def find_category(self, category_id: str) -> Category | None:
+        return next((one for one in self.categories if one.id == category_id), None)
