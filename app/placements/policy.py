@@ -1,0 +1,95 @@
+"""Whose sites, supervisors and placements: coordinators where they hold that role, never for themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from app.accounts.actor import Actor
+from app.core.clock import today
+from app.enrolment import policy as enrolment
+from app.enrolment.models import Enrolment
+from app.enrolment.policy import COORDINATING
+from app.placements.models import Placement, PlacementSupervisor, Site, SiteShare, Supervisor, SupervisorAbsence
+
+
+def coordinates(actor: Actor, institution_id: int | None) -> bool:
+    """At this institution; sites without one are the administrators'."""
+    if institution_id is None:
+        return actor.is_national("administrator")
+    return actor.is_national(*COORDINATING) or institution_id in actor.places("institution", COORDINATING)
+
+
+def may_see_site(actor: Actor, site: Site) -> bool:
+    """Kept by, or shared with, an institution that the actor coordinates."""
+    if actor.is_national(*COORDINATING):
+        return True
+    own = actor.places("institution", COORDINATING)
+    return site.institution_id in own or any(share.institution_id in own for share in site.shares)
+
+
+def visible_sites(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as SQL over `Site`."""
+    if actor.is_national(*COORDINATING):
+        return true()
+    own = sorted(actor.places("institution", COORDINATING))
+    shared = select(SiteShare.site_id).where(SiteShare.institution_id.in_(own))
+    return or_(Site.institution_id.in_(own), Site.id.in_(shared))
+
+
+def may_edit_site(actor: Actor, site: Site) -> bool:
+    """Coordinators of the institution that keeps it; administrators for the whole country."""
+    return actor.is_national("administrator") or coordinates(actor, site.institution_id)
+
+
+def may_see_supervisor(actor: Actor, supervisor: Supervisor) -> bool:
+    return coordinates(actor, supervisor.institution_id)
+
+
+def visible_supervisors(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as SQL over `Supervisor`."""
+    if actor.is_national(*COORDINATING):
+        return true()
+    return Supervisor.institution_id.in_(sorted(actor.places("institution", COORDINATING)))
+
+
+def may_place(actor: Actor, learner: Enrolment) -> bool:
+    """Coordinators of the cohort, never themselves."""
+    return learner.person_id != actor.id and enrolment.may_see_cohort(actor, learner.cohort, COORDINATING)
+
+
+def may_see_placement(actor: Actor, placement: Placement) -> bool:
+    """The learner, the coordinators of the cohort, and who signs now or will, also while standing in."""
+    if enrolment.may_see_enrolment(actor, placement.enrolment, COORDINATING):
+        return True
+    day = today()
+    return any(
+        _signs(actor, one, day) for one in placement.supervisors if one.until_day is None or one.until_day >= day
+    )
+
+
+def _signs(actor: Actor, named: PlacementSupervisor, day: date) -> bool:
+    if named.supervisor.person_id == actor.id:
+        return True
+    away = (one for one in named.supervisor.absences if one.from_day <= day <= one.until_day)
+    return any(one.stand_in.person_id == actor.id for one in away)
+
+
+def visible_placements(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as SQL over `Placement` joined to `Enrolment` and `Cohort`."""
+    return or_(enrolment.visible_enrolments(actor, COORDINATING), signed_placements(actor))
+
+
+def signed_placements(actor: Actor) -> ColumnElement[bool]:
+    """Those that the actor signs for now or will, also while standing in, as SQL over `Placement`."""
+    day = today()
+    own = select(Supervisor.id).where(Supervisor.person_id == actor.id)
+    stood_in = select(SupervisorAbsence.supervisor_id).where(
+        SupervisorAbsence.stand_in_id.in_(own), SupervisorAbsence.from_day <= day, SupervisorAbsence.until_day >= day
+    )
+    named = select(PlacementSupervisor.placement_id).where(
+        or_(PlacementSupervisor.supervisor_id.in_(own), PlacementSupervisor.supervisor_id.in_(stood_in)),
+        or_(PlacementSupervisor.until_day.is_(None), PlacementSupervisor.until_day >= day),
+    )
+    return and_(Placement.id.in_(named))
