@@ -1,4 +1,4 @@
-"""Runs migrations: foreign keys off, checked afterwards, and the triggers of append-only tables put back at the end."""
+"""Runs migrations: foreign keys off, checked afterwards, and the triggers that guard tables put back at the end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from alembic import context
 from sqlalchemy import Connection, text
 
-from app.core import append_only
+from app.core import frozen, guards
 from app.core.db import Base
 from app.core.tables import QUEUE_TABLES
 from app.web.database import db
@@ -31,10 +31,11 @@ def run() -> None:
 
 
 def migrate(connection: Connection) -> None:
-    """All migrations or none, with the guards of append-only tables in place at the end."""
+    """All migrations or none, with the guards of tables in place at the end."""
     with whole_on_sqlite(connection) if connection.dialect.name == "sqlite" else whole(connection):
+        frozen.remove(connection, metadata)
         context.run_migrations()
-        append_only.install(connection, metadata)
+        guards.install(connection, metadata)
 
 
 @contextmanager

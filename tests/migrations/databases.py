@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, inspect, text
 
 import app
-from app.core import append_only
+from app.core import guards
 from app.core.db import Base
 from app.core.tables import QUEUE_TABLES
 
@@ -70,7 +70,7 @@ def triggers(connection: Connection) -> dict[str, str]:
 
 
 def names_of_declared_triggers(dialect: str) -> set[str]:
-    return {name for table in append_only.tables(declared()) for name in append_only.trigger_names(table, dialect)}
+    return guards.trigger_names(declared(), dialect)
 
 
 def rows(connection: Connection) -> dict[str, list[Any]]:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import check, upgrade
 from sqlalchemy import text
 
-from app.core import append_only
+from app.core import append_only, guards
 from app.web.database import db
 from tests.migrations.databases import declared, names_of_declared_triggers, shape, triggers
 
@@ -25,13 +25,13 @@ def test_checks_and_conditions_are_those_of_the_models(empty: Flask) -> None:
     """Alembic compares neither check constraints nor the conditions of partial indexes."""
     upgrade()
     with db.engine.begin() as connection:
-        migrated, guards = shape(connection), triggers(connection)
+        migrated, held = shape(connection), triggers(connection)
     _drop_everything()
     with db.engine.begin() as connection:
         declared().create_all(connection)
-        append_only.install(connection, declared())
+        guards.install(connection, declared())
         assert shape(connection) == migrated
-        assert triggers(connection) == guards
+        assert triggers(connection) == held
 
 
 def _drop_everything() -> None:
@@ -40,7 +40,7 @@ def _drop_everything() -> None:
             connection.execute(text(f"DROP TABLE {table.name}"))
 
 
-def test_every_append_only_table_has_its_triggers(empty: Flask) -> None:
+def test_every_guarded_table_has_its_triggers(empty: Flask) -> None:
     upgrade()
     with db.engine.connect() as connection:
         assert set(triggers(connection)) == names_of_declared_triggers(connection.dialect.name) != set()

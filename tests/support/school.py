@@ -16,7 +16,7 @@ from flask_migrate import stamp
 from sqlalchemy import select
 
 from app.catalogue.types import Catalogue
-from app.core import append_only
+from app.core import guards
 from app.core.clock import today
 from app.core.db import Base, session, write_transaction
 from app.quizzes.models import Attempt
@@ -83,7 +83,7 @@ def furnish(app: Flask, catalogue: Catalogue | None = None) -> None:
     with app.app_context():
         with db.engine.begin() as connection:
             Base.metadata.create_all(connection)
-            append_only.install(connection, Base.metadata)
+            guards.install(connection, Base.metadata)
         stamp()
         with write_transaction():
             publish(catalogue or curriculum.catalogue(), "small")
