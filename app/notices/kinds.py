@@ -15,6 +15,9 @@ QUIZ_DECLARED = "quiz-declared"
 PERFORMANCE_SETTLED = "performance-settled"
 SCENARIO_SETTLED = "scenario-settled"
 GATE_OPENED = "gate-opened"
+PLACEMENT_AGREED = "placement-agreed"
+PLACEMENT_CHANGED = "placement-changed"
+PLACEMENT_OPENED = "placement-opened"
 
 KINDS: Mapping[str, str] = {
     RESULT_CHANGED: N_("%(lesson)s: a question was corrected, and your quiz was counted again."),
@@ -26,4 +29,7 @@ KINDS: Mapping[str, str] = {
     PERFORMANCE_SETTLED: N_("%(lesson)s: feedback on your role-play is here."),
     SCENARIO_SETTLED: N_("%(lesson)s: your talk about the scenario is recorded."),
     GATE_OPENED: N_("Every lesson that comes before meetings on your own is complete. See what comes next."),
+    PLACEMENT_AGREED: N_("A placement is agreed for you: see where, when and with whom."),
+    PLACEMENT_CHANGED: N_("Something changed in your placement."),
+    PLACEMENT_OPENED: N_("Your placement was opened before its lessons are complete. Its page says why."),
 }

@@ -12,7 +12,7 @@ from app.core.db import Base, Id
 from app.enrolment.models import Enrolment
 
 AGREED, ENDED, CANCELLED = "agreed", "ended", "cancelled"
-POLICE, CONFIDENTIALITY, OTHER = "police", "confidentiality", "other"
+POLICE, CONFIDENTIALITY, OTHER = CLEARANCES = "police", "confidentiality", "other"
 SITE_KINDS = ("welfare", "education", "community-centre", "mental-health")
 
 
@@ -48,7 +48,9 @@ class Site(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     institution: Mapped[Institution | None] = relationship(Institution)
-    shares: Mapped[list[SiteShare]] = relationship("SiteShare", order_by="SiteShare.institution_id")
+    shares: Mapped[list[SiteShare]] = relationship(
+        "SiteShare", order_by="SiteShare.institution_id", cascade="all, delete-orphan"
+    )
 
 
 class SiteShare(Base):
@@ -163,7 +165,7 @@ class Placement(Base):
     site: Mapped[Site] = relationship(Site)
     override_by: Mapped[Person | None] = relationship(Person, foreign_keys=[override_by_id])
     supervisors: Mapped[list[PlacementSupervisor]] = relationship(
-        "PlacementSupervisor", order_by="PlacementSupervisor.from_day", lazy="selectin"
+        "PlacementSupervisor", order_by="PlacementSupervisor.from_day", lazy="selectin", cascade="all, delete-orphan"
     )
 
     def covers(self, day: date) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import select
 
 from app.catalogue.types import Gate
 from app.core.clock import day_of
 from app.core.db import session
-from app.enrolment.models import Cohort, Enrolment
+from app.enrolment.models import Enrolment
 from app.placements.models import POLICE, Clearance, Placement, Site
 from app.placements.rules import Opening
 from app.progress import rules as progress
@@ -27,9 +28,14 @@ class Asked:
     site: Site
     is_overridden: bool = False
 
-    @property
-    def gate(self) -> Gate | None:
-        return find_gate(self.learner.cohort, self.site)
+    def find_gate(self, active_release: int | None) -> Gate | None:
+        """The one that the site asks for, if the learner's programme has it."""
+        if not self.site.needs_gate:
+            return None
+        cohort = self.learner.cohort
+        catalogue = releases.published(cohort.release_id or active_release).catalogue
+        programme = catalogue.programmes.get(cohort.programme_id)
+        return next((gate for gate in programme.gates if gate.id == self.site.needs_gate), None) if programme else None
 
 
 def opening_of(placement: Placement) -> Opening:
@@ -46,16 +52,9 @@ def foreseen(learner: Enrolment, site: Site) -> Opening:
     return _openings({0: Asked(learner, site)})[0]
 
 
-def find_gate(cohort: Cohort, site: Site) -> Gate | None:
-    """The gate that a site asks for, if the learner's programme has it."""
-    if not site.needs_gate:
-        return None
-    programme = releases.published(cohort.release_id).catalogue.programmes.get(cohort.programme_id)
-    return next((gate for gate in programme.gates if gate.id == site.needs_gate), None) if programme else None
-
-
 def _openings(asked: Mapping[int, Asked]) -> dict[int, Opening]:
-    gates = {key: gate for key, one in asked.items() if (gate := one.gate)}
+    active = releases.find_active_release_id() if any(one.site.needs_gate for one in asked.values()) else None
+    gates = {key: gate for key, one in asked.items() if (gate := one.find_gate(active))}
     lessons = {lesson for gate in gates.values() for lesson in gate.lessons}
     completed = _completions({asked[key].learner.id for key in gates}, lessons)
     seen = _clearances({one.learner.person_id for one in asked.values() if one.site.needs_clearance})
@@ -93,7 +92,7 @@ def _completions(learners: Collection[int], lessons: Collection[str]) -> dict[in
         LessonState.completed_at.is_not(None),
     )
     for enrolment_id, lesson, at in session().execute(wanted):
-        found.setdefault(enrolment_id, {})[lesson] = at
+        found.setdefault(enrolment_id, {})[lesson] = cast("datetime", at)
     return found
 
 

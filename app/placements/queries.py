@@ -114,7 +114,7 @@ def _absences_on(institution_id: int, day: date) -> Sequence[SupervisorAbsence]:
     return session().scalars(wanted).all()
 
 
-def _whole() -> Select[tuple[Placement]]:
+def _whole() -> Select[Placement]:
     """With everything that a page shows of a placement."""
     return (
         select(Placement)

@@ -38,6 +38,11 @@ class Opening:
     def is_open_on(self, day: date) -> bool:
         return self.has_gate_on(day) and self.has_clearance_on(day)
 
+    def has_opened(self, first: date, last: date) -> bool:
+        """Whether it was open on some day of the span: on its first, or on one on which something came."""
+        came = {first, *(one.seen_on for one in self.clearances), *([self.gate_day] if self.gate_day else ())}
+        return any(first <= day <= last and self.is_open_on(day) for day in came)
+
     @property
     def may_be_overridden(self) -> bool:
         """Only a closed gate: what the law asks of whoever works with minors is nobody's to waive."""

@@ -1,0 +1,159 @@
+"""Keeping sites: what they offer, who may place there, and how many."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.accounts.actor import Actor, person_id
+from app.accounts.models import Institution
+from app.audit import service as audit
+from app.core.clock import now, today
+from app.core.db import hold, session
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.words import LANGUAGES, N_
+from app.duty.rules import is_phone
+from app.mail.letter import is_address
+from app.placements import policy, rules, sites
+from app.placements.models import SITE_KINDS, Site, SiteShare
+from app.releases import queries as releases
+
+NOT_KEPT = N_("Another institution keeps this site. Its coordinators can change it, and so can an administrator.")
+NOT_YOURS = N_("Only a coordinator of this institution can do this here, or an administrator.")
+CHANGED = N_("Somebody changed this site while you were working on it.")
+MOST = 1000
+EVER = date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteDraft:
+    name: str
+    kind: str
+    languages: tuple[str, ...]
+    capacity: int
+    address: str = ""
+    needs_clearance: bool = False
+    needs_gate: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+    notes: str = ""
+    is_open: bool = True
+
+
+def make(actor: Actor, institution_id: int | None, draft: SiteDraft) -> Site:
+    """Raises Forbidden, Invalid. The institution that keeps a site has a share of it from the beginning."""
+    if not policy.coordinates(actor, institution_id):
+        raise Forbidden(NOT_YOURS)
+    site = Site(institution_id=institution_id, created_at=now(), by_id=person_id(actor), **_checked(draft))
+    if institution_id is not None:
+        site.shares.append(SiteShare(institution_id=institution_id))
+    session().add(site)
+    session().flush()
+    _record(actor, "site.make", site)
+    return site
+
+
+def change(actor: Actor, site: Site, draft: SiteDraft, seen: int) -> None:
+    """Raises Forbidden, Invalid, Conflict if it is not the version that was seen."""
+    if not policy.may_edit_site(actor, site):
+        raise Forbidden(NOT_KEPT)
+    values = _checked(draft, before=site.needs_gate)
+    take(site)
+    if site.version != seen:
+        raise Conflict(CHANGED)
+    taken = rules.most_at_once((one.span for one in sites.list_taken([site.id], (today(), EVER))), (today(), EVER))
+    if draft.capacity < taken:
+        raise Invalid(
+            N_("%(number)s learners are placed here at once already. End a placement first, or close the site."),
+            field="capacity",
+            number=taken,
+        )
+    fields = sorted(name for name, value in values.items() if getattr(site, name) != value)
+    for name in fields:
+        setattr(site, name, values[name])
+    site.version += 1
+    _record(actor, "site.change", site, ",".join(fields))
+
+
+def share(actor: Actor, site: Site, institution_id: int, capacity: int | None) -> None:
+    """Lets an institution place here, or changes how many it may place; None leaves only the site's own limit.
+
+    Those who keep the site share it; an institution that has a share sets its own limit. Raises Forbidden, Invalid.
+    """
+    take(site)
+    found = next((one for one in site.shares if one.institution_id == institution_id), None)
+    if not policy.may_edit_site(actor, site) and not (found and policy.coordinates(actor, institution_id)):
+        raise Forbidden(NOT_KEPT)
+    if capacity is not None and not 0 <= capacity <= MOST:
+        raise Invalid(N_("Write a whole number from 0 to 1000."), field="capacity")
+    if found is None:
+        if session().get(Institution, institution_id) is None:
+            raise Invalid(N_("Choose an institution."), field="institution")
+        site.shares.append(SiteShare(institution_id=institution_id, capacity=capacity))
+    else:
+        found.capacity = capacity
+    session().flush()
+    limit = "" if capacity is None else str(capacity)
+    _record(actor, "site.share", site, f"institution:{institution_id} {limit}".strip())
+
+
+def unshare(actor: Actor, site: Site, institution_id: int) -> None:
+    """Raises Forbidden, and Conflict while learners of that institution are placed here."""
+    if not policy.may_edit_site(actor, site):
+        raise Forbidden(NOT_KEPT)
+    take(site)
+    if institution_id == site.institution_id:
+        raise Conflict(N_("The institution that keeps a site keeps its share of it."))
+    if sites.list_at(site, [institution_id], today()):
+        raise Conflict(N_("Learners of this institution are placed here. Its coordinators can end their placements."))
+    site.shares = [one for one in site.shares if one.institution_id != institution_id]
+    session().flush()
+    _record(actor, "site.unshare", site, f"institution:{institution_id}")
+
+
+def take(site: Site) -> None:
+    """Holds a site until the transaction ends, and reads it again as it is now."""
+    hold(select(Site.id).where(Site.id == site.id).with_for_update())
+    session().refresh(site)
+
+
+def _checked(draft: SiteDraft, before: str = "") -> dict[str, object]:
+    """`before` is a gate that stands already: it may have left the content since."""
+    values = {key: value.strip() if isinstance(value, str) else value for key, value in asdict(draft).items()}
+    values["languages"] = sorted(set(draft.languages), key=LANGUAGES.index) if _known(draft.languages) else []
+    if not values["name"]:
+        raise Invalid(N_("Write the name of the site."), field="name")
+    if draft.kind not in SITE_KINDS:
+        raise Invalid(N_("Choose what kind of place this is."), field="kind")
+    if not values["languages"]:
+        raise Invalid(N_("Choose at least one language in which work is done there."), field="languages")
+    if not 0 <= draft.capacity <= MOST:
+        raise Invalid(N_("Write a whole number from 0 to 1000."), field="capacity")
+    if draft.needs_gate not in {"", before} | {gate for gate, _ in list_gates()}:
+        raise Invalid(N_("Choose what must be complete first."), field="needs_gate")
+    if values["contact_phone"] and not is_phone(draft.contact_phone):
+        raise Invalid(N_("Write a number that a phone in Israel can dial, or leave it empty."), field="contact_phone")
+    if values["contact_email"] and not is_address(str(values["contact_email"])):
+        raise Invalid(N_("Write an address such as name@example.org."), field="contact_email")
+    return values
+
+
+def _known(languages: tuple[str, ...]) -> bool:
+    return all(one in LANGUAGES for one in languages)
+
+
+def list_gates() -> list[tuple[str, dict[str, str]]]:
+    """Gates of all programmes as they are published: id and title; of gates with one id the first."""
+    found: dict[str, dict[str, str]] = {}
+    for programme in releases.get_published().catalogue.programmes.values():
+        for gate in programme.gates:
+            found.setdefault(gate.id, dict(gate.title))
+    return list(found.items())
+
+
+def _record(actor: Actor, action: str, site: Site, detail: str = "") -> None:
+    place = f"institution:{site.institution_id}" if site.institution_id else ""
+    audit.record(person_id(actor), action, f"site:{site.id}", place=place, detail=detail)
