@@ -62,12 +62,13 @@ def credit(draft: Draft) -> int:
 def replace(draft: Draft, *, by_id: int | None, reason_code: str) -> int:
     """Corrects what a source credited: reverses every standing row and writes the draft's; returns the difference.
 
-    Nothing is written when the minutes are the same already.
+    Nothing is written when the same minutes stand for the same lesson and day already.
     """
     standing = _standing(draft.enrolment_id, draft.source)
     before = {row.part: row.minutes for row in standing}
     after = {part: minutes for part, minutes in draft.minutes.items() if minutes}
-    if before == after:
+    where = (draft.module, draft.lesson, draft.day)
+    if before == after and all((row.module, row.lesson, row.day) == where for row in standing):
         return 0
     for row in standing:
         reverse(row, by_id=by_id, reason_code=reason_code)

@@ -1,0 +1,43 @@
+"""Who sees an entry: its learner, and once it is sent in whoever signs it. Coordinators see its figures elsewhere."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from app.accounts.actor import Actor
+from app.core.clock import today
+from app.enrolment import policy as enrolment
+from app.enrolment.models import Enrolment
+from app.placements import queries as placements
+from app.practicum.models import APPROVED, RETURNED, SUBMITTED, PracticumEntry
+
+SENT = (SUBMITTED, RETURNED, APPROVED)
+
+
+def signs_for(actor: Actor) -> frozenset[int]:
+    """Supervisors as whom the actor signs today: themselves, and those for whom they stand in."""
+    own = [one.id for one in placements.supervisors_of(actor.id)]
+    if not own:
+        return frozenset()
+    return frozenset(own) | {one.supervisor_id for one in placements.stood_in_for(own, today())}
+
+
+def may_see_entry(actor: Actor, entry: PracticumEntry) -> bool:
+    if entry.enrolment.person_id == actor.id:
+        return True
+    return entry.status in SENT and entry.supervisor_id in signs_for(actor)
+
+
+def visible_entries(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as SQL over `PracticumEntry` joined to `Enrolment`."""
+    sent = and_(PracticumEntry.status.in_(SENT), PracticumEntry.supervisor_id.in_(sorted(signs_for(actor))))
+    return or_(Enrolment.person_id == actor.id, sent)
+
+
+def may_see_figures(actor: Actor, learner: Enrolment) -> bool:
+    """Minutes, states and kinds of practice, never what was learned nor about whom."""
+    return learner.person_id == actor.id or may_coordinate(actor, learner)
+
+
+def may_coordinate(actor: Actor, learner: Enrolment) -> bool:
+    return enrolment.may_see_cohort(actor, learner.cohort, enrolment.COORDINATING)
