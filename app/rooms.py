@@ -28,6 +28,7 @@ from app.operations import readiness
 from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
 from app.performance.routes import room as performance
+from app.placements.routes import room as placements
 from app.quizzes import finishing, reviews, reviews_queries
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
@@ -59,6 +60,7 @@ ROOMS = (
     meetings,
     performance,
     notices,
+    placements,
     quizzes,
     reflections,
     scenarios,

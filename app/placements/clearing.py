@@ -8,19 +8,16 @@ from app.accounts.actor import Actor, person_id
 from app.audit import service as audit
 from app.core.clock import today
 from app.core.db import session
-from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.words import N_
 from app.enrolment.models import Enrolment
 from app.placements import policy
 from app.placements.models import CLEARANCES, Clearance
 
-NOT_YOURS = N_("Only a coordinator of this cohort can do this, and never for themselves.")
-
 
 def see(actor: Actor, learner: Enrolment, kind: str, seen_on: date, valid_until: date | None) -> Clearance:
     """Raises Forbidden, and Invalid for days that cannot be."""
-    if not policy.may_place(actor, learner):
-        raise Forbidden(NOT_YOURS)
+    policy.require_placing(actor, learner)
     if kind not in CLEARANCES:
         raise Invalid(N_("Choose what was seen."), field="kind")
     if seen_on > today():
@@ -38,8 +35,7 @@ def see(actor: Actor, learner: Enrolment, kind: str, seen_on: date, valid_until:
 
 def take_back(actor: Actor, learner: Enrolment, clearance_id: int) -> None:
     """For what was written down by mistake. Raises Forbidden, NotFound."""
-    if not policy.may_place(actor, learner):
-        raise Forbidden(NOT_YOURS)
+    policy.require_placing(actor, learner)
     clearance = session().get(Clearance, clearance_id)
     if clearance is None or clearance.person_id != learner.person_id:
         raise NotFound(N_("There is no such clearance."))

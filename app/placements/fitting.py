@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from app.core.db import session
@@ -36,14 +38,14 @@ def check_days(learner: Enrolment, days: Span, *, without: int = 0) -> None:
         raise Invalid(
             N_("The cohort runs from %(first)s to %(last)s. An administrator can change its days."),
             field="starts_on",
-            first=cohort.starts_on.isoformat(),
-            last=cohort.ends_on.isoformat(),
+            first=_said(cohort.starts_on),
+            last=_said(cohort.ends_on),
         )
     if days[1] > cohort.ends_on:
         raise Invalid(
             N_("The cohort ends on %(last)s. An administrator can change its days."),
             field="ends_on",
-            last=cohort.ends_on.isoformat(),
+            last=_said(cohort.ends_on),
         )
     wanted = select(Placement).where(
         Placement.enrolment_id == learner.id,
@@ -56,8 +58,8 @@ def check_days(learner: Enrolment, days: Span, *, without: int = 0) -> None:
         raise Invalid(
             N_("This learner is placed at %(site)s until %(last)s. End that placement first, or begin after it."),
             field="starts_on",
-            site=other.site.name,
-            last=other.ends_on.isoformat(),
+            site=f"\u2068{other.site.name}\u2069",
+            last=_said(other.ends_on),
         )
 
 
@@ -93,3 +95,8 @@ def check_places(learner: Enrolment, site: Site, days: Span, *, without: int = 0
             ),
             field="starts_on" if without else "site",
         )
+
+
+def _said(day: date) -> str:
+    """A day inside a sentence of any language, kept together whatever its direction."""
+    return f"\u2066{day:%d.%m.%Y}\u2069"

@@ -20,7 +20,6 @@ from app.placements import policy, rules, sites
 from app.placements.models import SITE_KINDS, Site, SiteShare
 from app.releases import queries as releases
 
-NOT_KEPT = N_("Another institution keeps this site. Its coordinators can change it, and so can an administrator.")
 NOT_YOURS = N_("Only a coordinator of this institution can do this here, or an administrator.")
 CHANGED = N_("Somebody changed this site while you were working on it.")
 MOST = 1000
@@ -58,8 +57,7 @@ def make(actor: Actor, institution_id: int | None, draft: SiteDraft) -> Site:
 
 def change(actor: Actor, site: Site, draft: SiteDraft, seen: int) -> None:
     """Raises Forbidden, Invalid, Conflict if it is not the version that was seen."""
-    if not policy.may_edit_site(actor, site):
-        raise Forbidden(NOT_KEPT)
+    policy.require_editing(actor, site)
     values = _checked(draft, before=site.needs_gate)
     take(site)
     if site.version != seen:
@@ -86,7 +84,7 @@ def share(actor: Actor, site: Site, institution_id: int, capacity: int | None) -
     take(site)
     found = next((one for one in site.shares if one.institution_id == institution_id), None)
     if not policy.may_edit_site(actor, site) and not (found and policy.coordinates(actor, institution_id)):
-        raise Forbidden(NOT_KEPT)
+        raise Forbidden(policy.NOT_KEPT)
     if capacity is not None and not 0 <= capacity <= MOST:
         raise Invalid(N_("Write a whole number from 0 to 1000."), field="capacity")
     if found is None:
@@ -102,8 +100,7 @@ def share(actor: Actor, site: Site, institution_id: int, capacity: int | None) -
 
 def unshare(actor: Actor, site: Site, institution_id: int) -> None:
     """Raises Forbidden, and Conflict while learners of that institution are placed here."""
-    if not policy.may_edit_site(actor, site):
-        raise Forbidden(NOT_KEPT)
+    policy.require_editing(actor, site)
     take(site)
     if institution_id == site.institution_id:
         raise Conflict(N_("The institution that keeps a site keeps its share of it."))

@@ -17,8 +17,7 @@ def name(placement: Placement, supervisor_id: int | None, day: date) -> bool:
     Who was named for days before stays named for them.
     """
     start = max(day, placement.starts_on)
-    known = placement.main_on(start)
-    if (known.id if known else None) == supervisor_id and not any(x.from_day > start for x in placement.supervisors):
+    if _is_named(placement, supervisor_id, start):
         return False
     _check(placement, supervisor_id)
     kept = [one for one in placement.supervisors if one.from_day < start]
@@ -31,6 +30,21 @@ def name(placement: Placement, supervisor_id: int | None, day: date) -> bool:
         placement.supervisors.append(PlacementSupervisor(supervisor_id=supervisor_id, from_day=start, until_day=None))
         session().flush()
     return True
+
+
+def stretch(placement: Placement) -> None:
+    """Whoever is named first signs for days that were added before."""
+    first = next(iter(placement.supervisors), None)
+    if first is not None and first.from_day > placement.starts_on:
+        first.from_day = placement.starts_on
+
+
+def _is_named(placement: Placement, supervisor_id: int | None, start: date) -> bool:
+    """Whether everything from `start` on is so already."""
+    later = [one for one in placement.supervisors if one.until_day is None or one.until_day >= start]
+    if supervisor_id is None:
+        return not later
+    return len(later) == 1 and later[0].supervisor_id == supervisor_id and later[0].until_day is None
 
 
 def _check(placement: Placement, supervisor_id: int | None) -> None:

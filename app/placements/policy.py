@@ -8,10 +8,15 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from app.accounts.actor import Actor
 from app.core.clock import today
+from app.core.errors import Forbidden
+from app.core.words import N_
 from app.enrolment import policy as enrolment
 from app.enrolment.models import Enrolment
 from app.enrolment.policy import COORDINATING
 from app.placements.models import Placement, PlacementSupervisor, Site, SiteShare, Supervisor, SupervisorAbsence
+
+NOT_KEPT = N_("Another institution keeps this site. Its coordinators can change it, and so can an administrator.")
+NOT_YOURS = N_("Only a coordinator of this cohort arranges placements, and never their own.")
 
 
 def coordinates(actor: Actor, institution_id: int | None) -> bool:
@@ -43,6 +48,11 @@ def may_edit_site(actor: Actor, site: Site) -> bool:
     return actor.is_national("administrator") or coordinates(actor, site.institution_id)
 
 
+def require_editing(actor: Actor, site: Site) -> None:
+    if not may_edit_site(actor, site):
+        raise Forbidden(NOT_KEPT)
+
+
 def may_see_supervisor(actor: Actor, supervisor: Supervisor) -> bool:
     return coordinates(actor, supervisor.institution_id)
 
@@ -57,6 +67,11 @@ def visible_supervisors(actor: Actor) -> ColumnElement[bool]:
 def may_place(actor: Actor, learner: Enrolment) -> bool:
     """Coordinators of the cohort, never themselves."""
     return learner.person_id != actor.id and enrolment.may_see_cohort(actor, learner.cohort, COORDINATING)
+
+
+def require_placing(actor: Actor, learner: Enrolment) -> None:
+    if not may_place(actor, learner):
+        raise Forbidden(NOT_YOURS)
 
 
 def may_see_placement(actor: Actor, placement: Placement) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.actor import Actor
-from app.core.db import session
+from app.accounts.models import Person
+from app.audit.models import AuditEvent
+from app.core.db import fetch, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
 from app.placements import openings, policy, rules
-from app.placements.models import AGREED, CANCELLED, Placement, Supervisor, SupervisorAbsence
+from app.placements.models import AGREED, CANCELLED, Placement, Site, Supervisor, SupervisorAbsence
 
 NO_PLACEMENT = N_("There is no such placement.")
 SHOWN = 200
@@ -27,6 +29,14 @@ class Standing:
 
     placement: Placement
     opening: rules.Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    id: int
+    site: str
+    starts_on: date
+    ends_on: date
 
 
 def get_placement(actor: Actor, placement_id: int) -> Placement:
@@ -99,6 +109,53 @@ def list_visible(actor: Actor, *, past: bool, day: date) -> Sequence[Placement]:
     wanted = _whole().where(policy.visible_placements(actor), over if past else ~over)
     order = Placement.ends_on.desc() if past else Placement.ends_on
     return session().scalars(wanted.order_by(order, Placement.id).limit(SHOWN)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody did to a placement."""
+
+    at: datetime
+    action: str
+    by: str
+
+
+def list_history(placement: Placement) -> list[Change]:
+    """Out of the trail, newest first."""
+    wanted = (
+        select(AuditEvent.at, AuditEvent.action, Person.name)
+        .outerjoin(Person, Person.id == AuditEvent.actor_id)
+        .where(AuditEvent.subject == f"placement:{placement.id}")
+        .order_by(AuditEvent.id.desc())
+        .limit(SHOWN)
+    )
+    return [Change(row[0], row[1], row[2] or "") for row in session().execute(wanted)]
+
+
+_next = (
+    select(Placement.id, Site.name, Placement.starts_on, Placement.ends_on)
+    .join(Site, Site.id == Placement.site_id)
+    .where(
+        Placement.enrolment_id == bindparam("enrolment"),
+        Placement.state == AGREED,
+        Placement.ends_on >= bindparam("day"),
+    )
+    .order_by(Placement.starts_on)
+    .limit(1)
+)
+
+
+def find_next(enrolment_id: int, day: date) -> Ahead | None:
+    """The placement that runs on `day`, or else the next one, in one line; for first pages."""
+    return next((Ahead(*row) for row in fetch(_next, {"enrolment": enrolment_id, "day": day})), None)
+
+
+def count_signed(actor: Actor, day: date) -> int:
+    """Placements that run or are to come for which the actor signs, also while standing in."""
+    wanted = select(func.count(Placement.id)).where(
+        policy.signed_placements(actor), Placement.state == AGREED, Placement.ends_on >= day
+    )
+    return session().scalars(wanted).one()
 
 
 def _absences_on(institution_id: int, day: date) -> Sequence[SupervisorAbsence]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.catalogue.types import Gate
-from app.placements.models import Clearance
+from app.placements.models import CANCELLED, ENDED, Clearance
 
 Span = tuple[date, date]
 """A first and a last day, both included."""
@@ -47,6 +47,17 @@ class Opening:
     def may_be_overridden(self) -> bool:
         """Only a closed gate: what the law asks of whoever works with minors is nobody's to waive."""
         return self.gate is not None and self.gate_day is None and not self.is_overridden
+
+
+def phase(state: str, days: Span, opening: Opening, day: date) -> str:
+    """Where a placement stands on a day: cancelled | over | waits | planned | running."""
+    if state == CANCELLED:
+        return "cancelled"
+    if state == ENDED or days[1] < day:
+        return "over"
+    if not opening.is_open_on(max(day, days[0])):
+        return "waits"
+    return "planned" if day < days[0] else "running"
 
 
 def overlap(one: Span, other: Span) -> bool:

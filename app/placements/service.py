@@ -11,7 +11,7 @@ from app.accounts.actor import Actor, person_id
 from app.audit import service as audit
 from app.core.clock import now, today
 from app.core.db import hold, session
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.words import N_
 from app.enrolment.models import Enrolment
 from app.notices import service as notices
@@ -19,7 +19,6 @@ from app.notices.kinds import PLACEMENT_AGREED, PLACEMENT_CHANGED, PLACEMENT_OPE
 from app.placements import fitting, naming, openings, policy
 from app.placements.models import AGREED, CANCELLED, ENDED, Placement
 
-NOT_YOURS = N_("Only a coordinator of this cohort can place a learner, and never themselves.")
 CHANGED = N_("Somebody changed this placement while you were working on it.")
 OVER = N_("This placement is over. Agree on a new one instead.")
 LONGEST_REASON = 300
@@ -43,7 +42,7 @@ class PlacementDraft:
 
 def place(actor: Actor, learner: Enrolment, draft: PlacementDraft) -> Placement:
     """Raises Forbidden, and Invalid for a site, days or a supervisor that cannot be."""
-    _require(actor, learner)
+    policy.require_placing(actor, learner)
     if learner.left_on is not None:
         raise Invalid(N_("This learner has left the cohort. A coordinator can enrol them again."))
     terms = fitting.checked_terms(draft.weekly_minutes, draft.frame)
@@ -80,6 +79,7 @@ def change(actor: Actor, placement: Placement, draft: PlacementDraft, seen: int)
     fields = sorted(name for name, value in values.items() if getattr(placement, name) != value)
     for field in fields:
         setattr(placement, field, values[field])
+    naming.stretch(placement)
     if naming.name(placement, draft.supervisor_id, draft.supervisor_from or draft.starts_on):
         fields.append(f"supervisor:{draft.supervisor_id or ''}")
     _changed(actor, "placement.change", placement, ",".join(fields))
@@ -121,18 +121,13 @@ def override(actor: Actor, placement: Placement, reason: str, seen: int) -> None
     notices.tell(placement.enrolment.person_id, PLACEMENT_OPENED, f"/placements/{placement.id}")
 
 
-def _require(actor: Actor, learner: Enrolment) -> None:
-    if not policy.may_place(actor, learner):
-        raise Forbidden(NOT_YOURS)
-
-
 def _hold(learner: Enrolment) -> None:
     """A learner is placed by one at a time; sites are held after learners, always in this order."""
     hold(select(Enrolment.id).where(Enrolment.id == learner.id).with_for_update())
 
 
 def _take(actor: Actor, placement: Placement, seen: int) -> None:
-    _require(actor, placement.enrolment)
+    policy.require_placing(actor, placement.enrolment)
     _hold(placement.enrolment)
     session().refresh(placement)
     if placement.version != seen:

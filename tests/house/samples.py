@@ -57,13 +57,16 @@ SAMPLES: Mapping[str, Sample] = {
     "part": Sample(lambda side: "observer", NAMES, is_owned=False),
     "performance_id": Sample(lambda side: side.performance_id),
     "person_id": Sample(lambda side: side.waiting_id),
+    "placement_id": Sample(lambda side: side.placement_id),
     "programme_id": Sample(lambda side: side.programme_id, NAMES),
     "prompt_id": Sample(lambda side: "ponder", NAMES, is_owned=False),
     "question_id": Sample(lambda side: f"{side.lesson_id}-q1", NAMES),
     "run_id": Sample(lambda side: side.run_id),
     "session_id": Sample(lambda side: side.session_id),
+    "site_id": Sample(lambda side: side.site_id),
     "step_id": Sample(lambda side: "tick", NAMES, is_owned=False),
     "suffix": Sample(lambda side: "png", NAMES, is_owned=False),
+    "supervisor_id": Sample(lambda side: side.supervisor_id),
     "task_id": Sample(lambda side: side.task_id),
     "token": Sample(lambda side: side.token, NAMES, is_owned=False),  # whoever holds the link may open it
 }

@@ -33,6 +33,8 @@ from app.notices import service as notices
 from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
 from app.performance import opening
+from app.placements import keeping, supervising
+from app.placements import service as placements
 from app.quizzes import regrading
 from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import DROP
@@ -67,6 +69,9 @@ class Side:
     contact_id: int
     meeting_id: int
     closed_meeting_id: int
+    site_id: int
+    supervisor_id: int
+    placement_id: int
     task_id: int
     run_id: int
     notice_id: int
@@ -167,6 +172,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     meeting_id, closed_id, task_id = _meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
     waiting_id, token = _invite(school, cohort_id, mark)
     marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
+    site_id, supervisor_id, placement_id = _place(school, enrolment_id, mark)
     with school.app.app_context():
         wanted = select(BrowserSession.id).where(BrowserSession.person_id == learner.id)
         session_id = session().scalars(wanted).first() or 0
@@ -186,6 +192,9 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         contact_id=_on_duty(school, institution_id, cohort_id, mark),
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
+        site_id=site_id,
+        supervisor_id=supervisor_id,
+        placement_id=placement_id,
         task_id=task_id,
         run_id=_play(school, learner, lesson_id),
         notice_id=_notify(school, learner, lesson_id),
@@ -299,6 +308,27 @@ def _on_duty(school: School, institution_id: int, cohort_id: int, mark: str) -> 
             draft = on_duty.DutyDraft(name=f"{mark} duty", phone="02-000-0000", hours={"en": f"{mark} hours"})
             contact = on_duty.put(SYSTEM, post, draft, 0)
         return contact.id
+
+
+def _place(school: School, enrolment_id: int, mark: str) -> tuple[int, int, int]:
+    """The learner works at a site of the institution, and somebody of it signs by mail."""
+    with school.app.app_context(), write_transaction():
+        learner = session().get_one(Enrolment, enrolment_id)
+        institution_id = learner.cohort.institution_id
+        wanted = keeping.SiteDraft(name=f"{mark} site", kind="welfare", languages=("en",), capacity=3)
+        site = keeping.make(SYSTEM, institution_id, wanted)
+        signs = supervising.SupervisorDraft(
+            name=f"{mark} signer", email=f"signer@{mark.lower()}.example.org", language="en"
+        )
+        signer = supervising.add(SYSTEM, institution_id, signs)
+        agreed = placements.PlacementDraft(
+            site_id=site.id,
+            starts_on=today() - timedelta(days=60),
+            ends_on=today() + timedelta(days=60),
+            supervisor_id=signer.id,
+            frame=f"{mark} frame",
+        )
+        return site.id, signer.id, placements.place(SYSTEM, learner, agreed).id
 
 
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
