@@ -1,0 +1,117 @@
+"""Supervisors and their absences."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.accounts import queries as accounts
+from app.accounts.actor import Actor
+from app.accounts.models import Institution
+from app.core.clock import today
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.words import N_
+from app.enrolment import queries as enrolment
+from app.placements import people, policy, presenters, supervising
+from app.placements.forms import AbsenceForm, SupervisorForm
+from app.placements.models import Supervisor
+from app.web.forms import read_version
+from app.web.languages import gettext, language
+from app.web.render import page
+
+
+def listing(actor: Actor) -> ResponseReturnValue:
+    return page(
+        "placements/supervisors.html",
+        supervisors=people.list_supervisors(actor),
+        institutions=enrolment.list_coordinated_institutions(actor),
+        day=today(),
+    )
+
+
+def new(actor: Actor) -> ResponseReturnValue:
+    institution = _institution(actor, read_version(request.args.get("institution")))
+    return _new_page(institution, SupervisorForm(formdata=None, data={"language": language(), "is_active": True}))
+
+
+def add(actor: Actor) -> ResponseReturnValue:
+    institution, form = _institution(actor, read_version(request.form.get("institution"))), SupervisorForm()
+    if form.validate_on_submit():
+        try:
+            supervisor = supervising.add(actor, institution.id, form.draft())
+            flash(gettext(N_("The supervisor is added.")))
+            return redirect(f"/supervisors/{supervisor.id}", code=303)
+        except Invalid as error:
+            form.refuse(error)
+    return _new_page(institution, form), 422
+
+
+def show(actor: Actor, supervisor_id: int) -> ResponseReturnValue:
+    supervisor = people.get_supervisor(actor, supervisor_id)
+    return _page(supervisor, SupervisorForm.of(supervisor), AbsenceForm(formdata=None))
+
+
+def change(actor: Actor, supervisor_id: int) -> ResponseReturnValue:
+    supervisor, form, status = people.get_supervisor(actor, supervisor_id), SupervisorForm(), 422
+    if form.validate_on_submit():
+        try:
+            supervising.change(actor, supervisor, form.draft(), form.seen)
+            flash(gettext(N_("The supervisor is changed.")))
+            return redirect(f"/supervisors/{supervisor.id}", code=303)
+        except Invalid as error:
+            form.refuse(error)
+        except Conflict:
+            status = 409
+    return _page(supervisor, form, AbsenceForm(formdata=None), in_conflict=status == 409), status
+
+
+def be_away(actor: Actor, supervisor_id: int) -> ResponseReturnValue:
+    supervisor, form = people.get_supervisor(actor, supervisor_id), AbsenceForm()
+    if form.validate_on_submit():
+        try:
+            supervising.be_away(actor, supervisor, form.draft())
+            flash(gettext(N_("The absence is written down. The stand-in signs on these days.")))
+            return redirect(f"/supervisors/{supervisor.id}", code=303)
+        except Invalid as error:
+            form.refuse(error)
+    return _page(supervisor, SupervisorForm.of(supervisor), form), 422
+
+
+def be_back(actor: Actor, supervisor_id: int) -> ResponseReturnValue:
+    supervisor = people.get_supervisor(actor, supervisor_id)
+    supervising.be_back(actor, supervisor, read_version(request.form.get("absence")))
+    flash(gettext(N_("The absence is over.")))
+    return redirect(f"/supervisors/{supervisor.id}", code=303)
+
+
+def _institution(actor: Actor, institution_id: int) -> Institution:
+    """One that the actor coordinates. Raises NotFound."""
+    if not institution_id or not policy.coordinates(actor, institution_id):
+        raise NotFound(N_("There is no such institution."))
+    return accounts.get_institution(institution_id)
+
+
+def _new_page(institution: Institution, form: SupervisorForm) -> str:
+    form.offer(presenters.account_choices(people.list_accounts(institution.id), None))
+    return page("placements/new-supervisor.html", institution=institution, form=form)
+
+
+def _page(supervisor: Supervisor, form: SupervisorForm, absence: AbsenceForm, *, in_conflict: bool = False) -> str:
+    day = today()
+    shows_stored = in_conflict or request.method == "GET" or not form.is_submitted()
+    form.offer(presenters.account_choices(people.list_accounts(supervisor.institution_id), supervisor.person))
+    colleagues = people.list_active(supervisor.institution_id)
+    absence.stand_in.choices = presenters.stand_in_choices(colleagues, supervisor)
+    return page(
+        "placements/supervisor.html",
+        supervisor=supervisor,
+        form=form,
+        absence=absence,
+        version=supervisor.version if shows_stored else form.seen,
+        in_conflict=in_conflict,
+        absences=people.list_absences(supervisor, day),
+        placed=presenters.lines(people.list_named(supervisor, day), day),
+        phases=presenters.phases(),
+        kinds=presenters.kinds(),
+        day=day,
+    )
