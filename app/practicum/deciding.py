@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.audit import service as audit
-from app.core.clock import now, today
+from app.core.clock import now
 from app.core.db import session
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
-from app.placements import queries as placements
 from app.placements.models import Supervisor
-from app.practicum import crediting, freezing, queries, rows
+from app.practicum import crediting, freezing, policy, queries, rows
 from app.practicum.models import APPROVED, RETURNED, SUBMITTED, PracticumDecision, PracticumEntry
 from app.practicum.writing import subject
 
@@ -92,6 +91,5 @@ def _require_signer(signer: Signer, entry: PracticumEntry) -> None:
         raise NotFound(queries.NO_ENTRY)
     if learner_id in (signer.person_id, supervisor.person_id):
         raise Forbidden(OWN)
-    stood_in = {one.supervisor_id for one in placements.stood_in_for([supervisor.id], today(entry.zone))}
-    if entry.supervisor_id not in {supervisor.id, *stood_in}:
+    if entry.supervisor_id not in policy.with_absent([supervisor.id]):
         raise NotFound(queries.NO_ENTRY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, and_, or_
 
 from app.accounts.actor import Actor
@@ -16,10 +18,16 @@ SENT = (SUBMITTED, RETURNED, APPROVED)
 
 def signs_for(actor: Actor) -> frozenset[int]:
     """Supervisors as whom the actor signs today: themselves, and those for whom they stand in."""
-    own = [one.id for one in placements.supervisors_of(actor.id)]
-    if not own:
-        return frozenset()
-    return frozenset(own) | {one.supervisor_id for one in placements.stood_in_for(own, today())}
+    return with_absent(one.id for one in placements.supervisors_of(actor.id))
+
+
+def with_absent(supervisor_ids: Iterable[int]) -> frozenset[int]:
+    """These supervisors and everybody in whose place they sign today, also where a stand-in is away."""
+    found = asked = frozenset(supervisor_ids)
+    while asked:
+        asked = frozenset(one.supervisor_id for one in placements.stood_in_for(asked, today())) - found
+        found |= asked
+    return found
 
 
 def may_see_entry(actor: Actor, entry: PracticumEntry) -> bool:

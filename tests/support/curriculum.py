@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from markupsafe import Markup
 
+from app.catalogue.practicum_types import Activity, Category, Counts, Limits, Method, Practicum, Target
 from app.catalogue.terms import Term
 from app.catalogue.types import (
     Behaviour,
@@ -238,6 +240,34 @@ def _programme(name: str, *modules: str) -> Programme:
         ),
         gates=(gate,) if name == MENTORS else (),
         languages=("he", "ar", "en"),
+        practicum=practicum("field" if name == MENTORS else "practicum"),
+    )
+
+
+def practicum(part: str) -> Practicum:
+    """Visits alone and in groups, sessions that need a case, supervision, and what counts as neither."""
+    return Practicum(
+        part=part,
+        categories=(
+            _category("visit", "contact", "meet", "walk"),
+            _category("session", "contact", "talk", settings=("individual",), needs_case=True),
+            _category("supervision", "supervision", "review"),
+            _category("other", "other", "role-play", "did-not-come"),
+        ),
+        modes=("in-person", "phone", "video", "chat"),
+        targets=(Target(id="visits", category="visit", title=words("Visits"), minutes=1200),),
+        limits=Limits(week_minutes=1500, contact_per_supervision_minutes=600),
+    )
+
+
+def _category(name: str, counts: Counts, *activities: str, **more: Any) -> Category:
+    return Category(
+        id=name,
+        title=words(f"Kind {name}"),
+        counts=counts,
+        activities=tuple(Activity(id=one, title=words(f"Activity {one}")) for one in activities),
+        methods=(Method(id="breathing", title=words("Method breathing")),) if counts == "contact" else (),
+        **({"settings": ("individual", "group")} | more),
     )
 
 
