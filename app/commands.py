@@ -8,7 +8,8 @@ from app.demo.commands import demo
 from app.enrolment.commands import cohorts, institutions, people
 from app.hours.commands import hours
 from app.jobs.commands import jobs
+from app.practicum.commands import practicum
 from app.prepare import prepare
 from app.releases.commands import content
 
-COMMANDS: tuple[click.Command, ...] = (prepare, content, people, institutions, cohorts, hours, jobs, demo)
+COMMANDS: tuple[click.Command, ...] = (prepare, content, people, institutions, cohorts, hours, practicum, jobs, demo)
