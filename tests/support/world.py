@@ -227,7 +227,8 @@ def _play(school: School, learner: Person, lesson_id: str) -> int:
 def _notify(school: School, learner: Person, lesson_id: str) -> int:
     with school.app.app_context(), write_transaction():
         notices.tell(learner.id, RESULT_CHANGED, "/hours", lesson_id=lesson_id)
-        return session().scalars(select(Notice.id).where(Notice.person_id == learner.id)).one()
+        wanted = select(Notice.id).where(Notice.person_id == learner.id, Notice.kind == RESULT_CHANGED)
+        return session().scalars(wanted).one()
 
 
 def _learn(school: School, learner: Person, lesson_id: str, mark: str) -> int:
