@@ -6,6 +6,7 @@ from typing import Any
 
 from app.accounts.actor import Actor
 from app.catalogue.types import Lesson
+from app.core.clock import today
 from app.enrolment import policy
 from app.home import staff as staff_work
 from app.hours import figures
@@ -17,6 +18,7 @@ from app.meetings import queries as meetings
 from app.performance import lists as performance
 from app.performance import queries as performances
 from app.performance.policy import RATING
+from app.placements import queries as placements
 from app.progress import rules
 from app.progress.queries import Learning
 from app.releases import queries as releases
@@ -26,13 +28,14 @@ FEW = 5
 
 
 def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, Any]:
-    """The one thing to do now, the next meeting, and how far the learner is; three statements."""
+    """The one thing to do now, the next meeting, where they are placed, and how far they are; four statements."""
     first = learning[0]
     content = first.content(actor.release_id)
     prepared = outline.programme_page(content, first.programme_id, language)
     totals = sum_totals(first.enrolment_id)
     following = _following(first, prepared.lessons)
     meeting = meetings.find_next(actor.id)
+    placement = placements.find_next(first.enrolment_id, today(first.time_zone))
     return {
         "learning": first,
         "others": learning[1:],
@@ -40,6 +43,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "following": following,
         "is_begun": bool(following and following.id in first.started),
         "meeting": meeting,
+        "placement": placement,
         "meeting_lesson": content.catalogue.lessons.get(meeting.lesson_id) if meeting else None,
         "figures": figures.requirements(prepared.programme, totals),
         "totals": totals,
@@ -73,6 +77,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "institutions": staff_work.list_institutions(actor) if administers else [],
         "release": staff_work.find_release_state() if administers else None,
         "supervised": staff_work.list_sizes(actor, ("supervisor",)) if actor.has_role("supervisor") else None,
+        "signs_for": placements.count_signed(actor, today()) if actor.has_role("supervisor") else 0,
         "aggregates": staff_work.list_aggregates(actor) if actor.has_role("evaluator") else None,
         "titles": releases.published(actor.release_id).catalogue.programmes,
         "smallest_group": staff_work.SMALLEST_GROUP,

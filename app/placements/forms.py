@@ -109,10 +109,15 @@ class SiteForm(VersionForm):
         )
 
 
-class ShareForm(Form):
-    institution = SelectField(N_("Institution"), coerce=int, validate_choice=False)
+class LimitForm(Form):
     capacity = IntegerField(
         N_("At most so many at a time"), [MayBeEmpty(), NumberRange(0, MOST, _WHOLE)], render_kw=_PLACES
+    )
+
+
+class ShareForm(LimitForm):
+    code = StringField(
+        N_("Code of the institution"), [InputRequired(N_("Write the code.")), Length(max=40)], render_kw=_OFF
     )
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import select
 
 from app.accounts.actor import Actor, person_id
-from app.accounts.models import Institution
+from app.accounts.queries import find_institution
 from app.audit import service as audit
 from app.core.clock import now, today
 from app.core.db import hold, session
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import LANGUAGES, N_
 from app.duty.rules import is_phone
 from app.mail.letter import is_address
@@ -76,26 +76,36 @@ def change(actor: Actor, site: Site, draft: SiteDraft, seen: int) -> None:
     _record(actor, "site.change", site, ",".join(fields))
 
 
-def share(actor: Actor, site: Site, institution_id: int, capacity: int | None) -> None:
-    """Lets an institution place here, or changes how many it may place; None leaves only the site's own limit.
+def share(actor: Actor, site: Site, code: str, capacity: int | None) -> None:
+    """Lets another institution place here; None leaves only the site's own limit. Raises Forbidden, Invalid."""
+    policy.require_editing(actor, site)
+    _check_limit(capacity)
+    institution = find_institution(code.strip().casefold())
+    if institution is None:
+        raise Invalid(
+            N_("No institution has this code. Its coordinators find theirs on their page of sites."), field="code"
+        )
+    take(site)
+    if any(one.institution_id == institution.id for one in site.shares):
+        raise Invalid(N_("The site is shared with this institution already."), field="code")
+    site.shares.append(SiteShare(institution_id=institution.id, capacity=capacity))
+    _shared(actor, site, institution.id, capacity)
 
-    Those who keep the site share it; an institution that has a share sets its own limit. Raises Forbidden, Invalid.
+
+def limit(actor: Actor, site: Site, institution_id: int, capacity: int | None) -> None:
+    """How many an institution may place here: those who keep the site say it, and its own coordinators.
+
+    Raises Forbidden, Invalid, NotFound for an institution without a share.
     """
+    if not policy.may_edit_site(actor, site) and not policy.coordinates(actor, institution_id):
+        raise Forbidden(policy.NOT_KEPT)
+    _check_limit(capacity)
     take(site)
     found = next((one for one in site.shares if one.institution_id == institution_id), None)
-    if not policy.may_edit_site(actor, site) and not (found and policy.coordinates(actor, institution_id)):
-        raise Forbidden(policy.NOT_KEPT)
-    if capacity is not None and not 0 <= capacity <= MOST:
-        raise Invalid(N_("Write a whole number from 0 to 1000."), field="capacity")
     if found is None:
-        if session().get(Institution, institution_id) is None:
-            raise Invalid(N_("Choose an institution."), field="institution")
-        site.shares.append(SiteShare(institution_id=institution_id, capacity=capacity))
-    else:
-        found.capacity = capacity
-    session().flush()
-    limit = "" if capacity is None else str(capacity)
-    _record(actor, "site.share", site, f"institution:{institution_id} {limit}".strip())
+        raise NotFound(N_("The site is not shared with this institution."))
+    found.capacity = capacity
+    _shared(actor, site, institution_id, capacity)
 
 
 def unshare(actor: Actor, site: Site, institution_id: int) -> None:
@@ -115,6 +125,17 @@ def take(site: Site) -> None:
     """Holds a site until the transaction ends, and reads it again as it is now."""
     hold(select(Site.id).where(Site.id == site.id).with_for_update())
     session().refresh(site)
+
+
+def _check_limit(capacity: int | None) -> None:
+    if capacity is not None and not 0 <= capacity <= MOST:
+        raise Invalid(N_("Write a whole number from 0 to 1000."), field="capacity")
+
+
+def _shared(actor: Actor, site: Site, institution_id: int, capacity: int | None) -> None:
+    session().flush()
+    number = "" if capacity is None else str(capacity)
+    _record(actor, "site.share", site, f"institution:{institution_id} {number}".strip())
 
 
 def _checked(draft: SiteDraft, before: str = "") -> dict[str, object]:

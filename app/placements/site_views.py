@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.words import LANGUAGES, N_
 from app.enrolment import queries as enrolment
 from app.placements import keeping, policy, presenters, sites
-from app.placements.forms import ShareForm, SiteForm
+from app.placements.forms import LimitForm, ShareForm, SiteForm
 from app.placements.models import SITE_KINDS, Site
 from app.web.forms import read_version
 from app.web.languages import gettext, language
@@ -31,6 +31,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
         kinds=presenters.kinds(),
         languages=LANGUAGES,
         tongues=presenters.tongues,
+        institutions=enrolment.list_coordinated_institutions(actor),
     )
 
 
@@ -79,12 +80,21 @@ def share(actor: Actor, site_id: int) -> ResponseReturnValue:
     site, form = sites.get_site(actor, site_id), ShareForm()
     if form.validate_on_submit():
         try:
-            keeping.share(actor, site, form.institution.data or 0, form.capacity.data)
-            flash(gettext(N_("The share is set.")))
+            keeping.share(actor, site, form.code.data or "", form.capacity.data)
+            flash(gettext(N_("The site is shared.")))
             return redirect(f"/sites/{site.id}", code=303)
         except Invalid as error:
             form.refuse(error)
     return _page(actor, site, form), 422
+
+
+def limit(actor: Actor, site_id: int) -> ResponseReturnValue:
+    site, form = sites.get_site(actor, site_id), LimitForm()
+    if not form.validate_on_submit():
+        return _page(actor, site, ShareForm(formdata=None), form), 422
+    keeping.limit(actor, site, read_version(request.form.get("institution")), form.capacity.data)
+    flash(gettext(N_("The limit is set.")))
+    return redirect(f"/sites/{site.id}", code=303)
 
 
 def unshare(actor: Actor, site_id: int) -> ResponseReturnValue:
@@ -94,13 +104,11 @@ def unshare(actor: Actor, site_id: int) -> ResponseReturnValue:
     return redirect(f"/sites/{site.id}", code=303)
 
 
-def _page(actor: Actor, site: Site, form: ShareForm) -> str:
+def _page(actor: Actor, site: Site, form: ShareForm, limit: LimitForm | None = None) -> str:
     day = today()
     edits = policy.may_edit_site(actor, site)
     line = sites.line_of(actor, site, sites.list_taken([site.id], (day, day)), (day, day))
     own = [one.institution.id for one in line.places if policy.coordinates(actor, one.institution.id)]
-    strangers = sites.list_institutions_without(site) if edits else []
-    form.institution.choices = presenters.institution_choices(strangers, language())
     gates = {gate: presenters.said(title, language()) for gate, title in keeping.list_gates()}
     return page(
         "placements/site.html",
@@ -109,7 +117,8 @@ def _page(actor: Actor, site: Site, form: ShareForm) -> str:
         edits=edits,
         own=own,
         form=form,
-        strangers=strangers,
+        limit=limit,
+        day=day,
         placed=presenters.lines(sites.list_at(site, own, day), day),
         gate=gates.get(site.needs_gate, site.needs_gate),
         kinds=presenters.kinds(),

@@ -134,12 +134,6 @@ def list_at(site: Site, institution_ids: Collection[int], day: date) -> Sequence
     return session().scalars(wanted.limit(SHOWN)).all()
 
 
-def list_institutions_without(site: Site) -> Sequence[Institution]:
-    """Institutions that the site is not shared with yet."""
-    shared = [one.institution_id for one in site.shares]
-    return session().scalars(select(Institution).where(Institution.id.not_in(shared)).order_by(Institution.code)).all()
-
-
 def _offer(site: Site, institution_id: int, taken: Sequence[Taken], within: Span) -> SiteLine:
     own = tuple(_places(site, one, taken, within) for one in site.shares if one.institution_id == institution_id)
     return SiteLine(site, rules.most_at_once((one.span for one in taken), within), own)

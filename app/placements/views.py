@@ -32,6 +32,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
         own=[one for one in found if one.placement.enrolment.person_id == actor.id],
         others=[one for one in found if one.placement.enrolment.person_id != actor.id],
         past=past,
+        day=day,
         is_full=len(found) == queries.SHOWN,
         phases=presenters.phases(),
         kinds=presenters.kinds(),
@@ -160,6 +161,7 @@ def _page(actor: Actor, placement: Placement, ending: EndForm | None = None, ope
     return page(
         "placements/placement.html",
         line=line,
+        day=day,
         placement=placement,
         site=placement.site,
         learner=placement.enrolment,
@@ -186,7 +188,9 @@ def _new_page(learner: Enrolment, form: PlacementForm) -> str:
         presenters.site_choices(offers, learner),
         presenters.supervisor_choices(people.list_active(learner.cohort.institution_id)),
     )
-    return page("placements/new.html", learner=learner, form=form, within=within, has_sites=bool(offers))
+    return page(
+        "placements/new.html", learner=learner, placement=None, form=form, within=within, has_sites=bool(offers)
+    )
 
 
 def _edit_page(placement: Placement, form: PlacementForm, *, in_conflict: bool = False) -> str:
