@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, and_, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
@@ -59,11 +59,20 @@ def list_learners(cohort: Cohort) -> Sequence[Enrolment]:
 
 def list_coordinator_names(cohort_id: int) -> Sequence[str]:
     """Names of those who coordinate a cohort today, there or at its institution; those of the cohort itself first."""
+    return list(dict.fromkeys(row[1] for row in _coordinators(cohort_id)))
+
+
+def list_coordinator_ids(cohort_id: int) -> Sequence[int]:
+    """The same people by id."""
+    return list(dict.fromkeys(row[0] for row in _coordinators(cohort_id)))
+
+
+def _coordinators(cohort_id: int) -> Sequence[Row[tuple[int, str]]]:
     here = and_(RoleGrant.place_kind == "cohort", RoleGrant.place_id == Cohort.id)
     above = and_(RoleGrant.place_kind == "institution", RoleGrant.place_id == Cohort.institution_id)
     day = today()
     wanted = (
-        select(Person.name)
+        select(Person.id, Person.name)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Cohort, or_(here, above))
         .where(
@@ -73,9 +82,9 @@ def list_coordinator_names(cohort_id: int) -> Sequence[str]:
             or_(RoleGrant.from_day.is_(None), RoleGrant.from_day <= day),
             or_(RoleGrant.until_day.is_(None), RoleGrant.until_day >= day),
         )
-        .order_by(RoleGrant.place_kind, Person.name)
+        .order_by(RoleGrant.place_kind, Person.name, Person.id)
     )
-    return list(dict.fromkeys(session().scalars(wanted)))
+    return session().execute(wanted).all()
 
 
 def list_coordinated_institutions(actor: Actor) -> Sequence[Institution]:

@@ -18,6 +18,9 @@ GATE_OPENED = "gate-opened"
 PLACEMENT_AGREED = "placement-agreed"
 PLACEMENT_CHANGED = "placement-changed"
 PLACEMENT_OPENED = "placement-opened"
+PRACTICUM_SIGNED = "practicum-signed"
+PRACTICUM_RETURNED = "practicum-returned"
+PRACTICUM_NOT_MINE = "practicum-not-mine"
 
 KINDS: Mapping[str, str] = {
     RESULT_CHANGED: N_("%(lesson)s: a question was corrected, and your quiz was counted again."),
@@ -32,4 +35,7 @@ KINDS: Mapping[str, str] = {
     PLACEMENT_AGREED: N_("A placement is agreed for you: see where, when and with whom."),
     PLACEMENT_CHANGED: N_("Something changed in your placement."),
     PLACEMENT_OPENED: N_("Your placement was opened before its lessons are complete. Its page says why."),
+    PRACTICUM_SIGNED: N_("Entries of your practice are signed, and their minutes count."),
+    PRACTICUM_RETURNED: N_("An entry of your practice came back with a comment. Mend it and send it in again."),
+    PRACTICUM_NOT_MINE: N_("A supervisor says that somebody is not their trainee. Check who signs for the placement."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from app.accounts.actor import Actor
 from app.core.clock import now
@@ -30,6 +30,13 @@ def tell_all(links: Mapping[int, str], kind: str, *, lesson_id: str = "") -> Non
     told = {"kind": kind, "details": {"lesson": lesson_id}, "created_at": now(), "seen_at": None}
     if links:
         session().execute(insert(Notice), [{"person_id": name, "link": link, **told} for name, link in links.items()])
+
+
+def tell_once(person_id: int, kind: str, link: str) -> None:
+    """The same, unless it has been told already and waits to be seen."""
+    waiting = select(Notice.id).filter_by(person_id=person_id, kind=kind, link=link, seen_at=None)
+    if session().scalars(waiting.limit(1)).first() is None:
+        tell(person_id, kind, link)
 
 
 def open_notice(actor: Actor, notice_id: int) -> str:
