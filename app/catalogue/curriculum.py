@@ -12,6 +12,7 @@ from app.catalogue.findings import Place
 from app.catalogue.glossary import GLOSSARY, Glossary, read_glossary
 from app.catalogue.inline import ID
 from app.catalogue.places import Places
+from app.catalogue.practicum import read_practicum
 from app.catalogue.types import (
     LANGUAGES,
     Contact,
@@ -110,6 +111,9 @@ class Curriculum:
             languages=self._languages(record),
             minutes_per_hour=record.integer("minutes_per_hour", 60),
             attendance_percent=record.integer("attendance_percent", 80),
+            practicum=read_practicum(identifier, record.fields["practicum"], self.places)
+            if record.has("practicum")
+            else None,
         )
 
     def _requirement(self, programme: str, value: Value) -> Requirement:

@@ -39,7 +39,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Wanted of a category: `minutes`, or a `count` of what `counted` says."""
+    """Wanted of a category: `minutes`, or a `count` of what `counted` says; of these `activities` alone, if named.
+
+    people: who was met, each case code once. cases-finished: cases that are closed and were met often enough. methods:
+    different ones. groups: entries with a group. cross-cultural: who was met with an interpreter or across cultures.
+    """
 
     id: str
     category: str
@@ -47,11 +51,16 @@ class Target:
     minutes: int | None = None
     count: int | None = None
     counted: Counted = "entries"
+    activities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Of one entry, a day and a week (Sunday to Saturday); of lateness, and of practice without supervision."""
+    """Of one entry, a day and a week (Sunday to Saturday); of lateness, and of practice without supervision.
+
+    `contact_per_supervision_minutes` is how much contact an hour of supervision covers; `finished_contacts` how often
+    somebody was met whose case counts as finished.
+    """
 
     entry_minutes: int = 240
     day_minutes: int = 600
@@ -61,17 +70,23 @@ class Limits:
     supervision_gap_days: int = 14
     case_review_days: int = 28
     contact_per_supervision_minutes: int = 0  # 0: no ratio is wanted
+    finished_contacts: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practicum:
-    """`part` is the ledger's; it never counts towards the training's requirements."""
+    """`part` is the ledger's; it never counts towards the training's requirements.
+
+    `weekly_minutes` is the usual rhythm, 0 where none is meant. `is_proposed`: nobody official has set these targets.
+    """
 
     part: str
     categories: tuple[Category, ...]
     modes: tuple[str, ...]  # in-person, phone, video, chat
     targets: tuple[Target, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    weekly_minutes: int = 0
+    is_proposed: bool = False
 
     def find_category(self, category_id: str) -> Category | None:
         return next((one for one in self.categories if one.id == category_id), None)

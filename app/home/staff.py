@@ -16,6 +16,7 @@ from app.core.db import session
 from app.enrolment import policy
 from app.enrolment.models import Cohort, Enrolment
 from app.hours.models import Credit
+from app.hours.queries import TRAINING
 from app.learning import activity
 from app.releases import queries as releases
 from app.releases.models import ContentActivation
@@ -141,11 +142,11 @@ def _mean(minutes: int, credited: int, learners: int) -> int | None:
 
 
 def _credited(cohort_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Minutes of each cohort, and how many learners have any."""
+    """Minutes of training of each cohort, and how many learners have any."""
     wanted = (
         select(Enrolment.cohort_id, func.sum(Credit.minutes), func.count(Enrolment.id.distinct()))
         .join(Credit, Credit.enrolment_id == Enrolment.id)
-        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.left_on.is_(None))
+        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.left_on.is_(None), Credit.part.in_(TRAINING))
         .group_by(Enrolment.cohort_id)
     )
     return {row[0]: (int(row[1]), row[2]) for row in session().execute(wanted)}

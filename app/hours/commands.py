@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app.accounts.queries import find_person
+from app.catalogue.types import Programme
 from app.core.db import session
 from app.core.errors import KelimError
 from app.enrolment.models import Enrolment
@@ -50,7 +51,6 @@ def _enrolment(enrolment: Enrolment) -> Report:
     catalogue = releases.published(enrolment.cohort.release_id).catalogue
     programme = catalogue.programmes.get(enrolment.cohort.programme_id)
     totals = queries.sum_totals(enrolment.id)
-    parts = sorted({part for part, _ in (*totals.credited, *totals.pending)} | set(figures.PARTS))
     required = figures.requirements(programme, totals) if programme else []
     modules = figures.modules(catalogue, programme, totals) if programme else []
     return {
@@ -59,10 +59,24 @@ def _enrolment(enrolment: Enrolment) -> Report:
         "cohort": enrolment.cohort.name,
         "total": totals.minutes(),
         "pending": totals.pending_minutes(),
-        **{part: totals.minutes(part) for part in parts},
+        **{part: totals.minutes(part) for part in queries.TRAINING},
         "requirements": [{"id": f.id, "minutes": f.done, "pending": f.pending, "wanted": f.wanted} for f in required],
         "modules": [{"id": m.id, "minutes": m.done, "pending": m.pending, "planned": m.wanted} for m in modules],
         "rows": [_row(row) for row in reversed(queries.list_credits(enrolment.id))],
+        "practicum": _practicum(programme, enrolment, totals),
+    }
+
+
+def _practicum(programme: Programme | None, enrolment: Enrolment, totals: queries.Totals) -> Report | None:
+    """Counted apart from training. None where the programme has none."""
+    if programme is None or programme.practicum is None:
+        return None
+    part = programme.practicum.part
+    return {
+        "part": part,
+        "total": totals.minutes(part),
+        "pending": totals.pending_minutes(part),
+        "rows": [_row(row) for row in reversed(queries.list_credits(enrolment.id, part=part))],
     }
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from app.catalogue.types import Catalogue, Programme, Words
 from app.hours.queries import Totals
 
-PARTS = ("theory", "practice")
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.catalogue.types import Catalogue, Programme, Words
 from app.core.words import N_
 from app.web.languages import gettext
 
@@ -17,9 +18,18 @@ WORDS = {
     "presence-proved": N_("Presence was proved later"),
     "left-unnoticed": N_("Somebody left and it was not noted"),
     "entered-by-mistake": N_("Entered by mistake"),
+    "supervisor-signed": N_("Practice, signed by a supervisor"),
+    "amended": N_("The signed entry was amended"),
 }
 
 
 def words() -> dict[str, str]:
     """Codes of the ledger in the reader's language."""
     return {code: gettext(text) for code, text in WORDS.items()}
+
+
+def titles(catalogue: Catalogue, programme: Programme | None) -> dict[str, Words]:
+    """What minutes were credited for, by id: lessons, and kinds of practice."""
+    practicum = programme.practicum if programme else None
+    kinds = {one.id: one.title for one in practicum.categories} if practicum else {}
+    return {lesson.id: lesson.title for lesson in catalogue.lessons.values()} | kinds

@@ -12,10 +12,13 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from app.core.db import fetch, session
 from app.hours.models import Claim, Credit
 
+TRAINING = ("theory", "practice")
+"""Parts of the ledger that are training; every other part, such as field work, is a practicum's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Minutes credited and pending, by (part, module)."""
+    """Minutes credited and pending, by (part, module). Where no part is named, those of training are meant."""
 
     credited: dict[tuple[str, str], int]
     pending: dict[tuple[str, str], int]
@@ -28,7 +31,8 @@ class Totals:
 
 
 def _sum(cells: dict[tuple[str, str], int], part: str, module: str) -> int:
-    return sum(value for (p, m), value in cells.items() if (not part or p == part) and (not module or m == module))
+    parts = (part,) if part else TRAINING
+    return sum(value for (p, m), value in cells.items() if p in parts and (not module or m == module))
 
 
 def totals_select() -> CompoundSelect[Any]:
@@ -58,14 +62,15 @@ def sum_totals(enrolment_id: int) -> Totals:
 
 
 def list_credits(enrolment_id: int, *, part: str = "", module: str = "") -> Sequence[Credit]:
-    """Rows behind a figure, newest first."""
-    wanted = select(Credit).where(Credit.enrolment_id == enrolment_id).order_by(Credit.day.desc(), Credit.id.desc())
-    if part:
-        wanted = wanted.where(Credit.part == part)
+    """Rows behind a figure, newest first; those of training where no part is named."""
+    wanted = select(Credit).where(Credit.enrolment_id == enrolment_id, Credit.part.in_((part,) if part else TRAINING))
+    wanted = wanted.order_by(Credit.day.desc(), Credit.id.desc())
     if module:
         wanted = wanted.where(Credit.module == module)
     return session().scalars(wanted).all()
 
 
 def list_claims(enrolment_id: int) -> Sequence[Claim]:
-    return session().scalars(select(Claim).where(Claim.enrolment_id == enrolment_id).order_by(Claim.day)).all()
+    """What waits of training, the oldest first."""
+    wanted = select(Claim).where(Claim.enrolment_id == enrolment_id, Claim.part.in_(TRAINING))
+    return session().scalars(wanted.order_by(Claim.day, Claim.id)).all()

@@ -49,15 +49,16 @@ def rows(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
     part, module = (request.args.get(name, "").replace("\0", "") for name in ("part", "module"))
     found = queries.list_credits(shown.id, part=part, module=module)
     catalogue = _catalogue(actor, shown)
+    titles = presenters.titles(catalogue, catalogue.programmes.get(shown.cohort.programme_id))
     return page(
         "hours/rows.html",
         enrolment=shown,
         is_own=shown.person_id == actor.id,
         rows=found,
         total=sum(row.minutes for row in found),
-        part=part if part in figures.PARTS else "",
-        module=catalogue.modules.get(module),
-        lessons=catalogue.lessons,
+        part=part if part in queries.TRAINING else "",
+        about=catalogue.modules[module].title if module in catalogue.modules else titles.get(module),
+        titles=titles,
         words=presenters.words(),
     )
 

@@ -14,6 +14,7 @@ from app.core.clock import now
 from app.core.db import session
 from app.enrolment.models import Cohort, Enrolment
 from app.hours.models import Claim, Credit
+from app.hours.queries import TRAINING
 from app.progress.models import GateOverride, LessonState, StepDone
 from app.quizzes.models import Answer, Attempt
 
@@ -149,7 +150,7 @@ def list_cohort(cohort_id: int) -> list[Learner]:
 def _minutes(table: type[Credit] | type[Claim], own: object) -> dict[int, int]:
     wanted = (
         select(table.enrolment_id, func.sum(table.minutes))
-        .where(table.enrolment_id.in_(own))  # type: ignore[arg-type]
+        .where(table.enrolment_id.in_(own), table.part.in_(TRAINING))  # type: ignore[arg-type]
         .group_by(table.enrolment_id)
     )
     return {row[0]: int(row[1]) for row in session().execute(wanted)}
