@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, select
 
 from app.accounts.actor import SYSTEM, Actor, Grant
+from app.accounts.models import Institution
 from app.config import ROOT
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
@@ -31,8 +33,10 @@ from app.marking.models import MarkingComment, MarkingTask
 from app.meetings.models import Meeting
 from app.performance import opening
 from app.performance.models import Performance
+from app.placements import keeping, supervising
+from app.placements.models import Placement, Site, Supervisor
 from app.scenarios.models import Alternative
-from tests.support import curriculum, written
+from tests.support import curriculum, places, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
 from tests.support.world import close
@@ -50,6 +54,9 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
     Meeting: lambda wanted: wanted.join(Cohort, Cohort.id == Meeting.cohort_id),
+    Placement: lambda wanted: wanted.join(Enrolment, Enrolment.id == Placement.enrolment_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    ),
 }
 ONE_FILTER = {"app.meetings.policy.visible_meetings": "one meeting is read through the same filter as the list"}
 ROLES = ("learner", "trainer", "coordinator", "supervisor", "evaluator", "reviewer", "rater", "administrator")
@@ -124,6 +131,7 @@ def crowd(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     set_duty_phones(school, cohorts)
     for number in range(8):
         perform(school, cohorts[number % len(cohorts)])
+    place(school)
     yield app
     close(app)
 
@@ -145,6 +153,38 @@ def set_duty_phones(school: School, cohorts: list[int]) -> None:
         for post in (*posts, duty.get_post_of_institution(SYSTEM, school.institution_id)):
             first = on_duty.put(SYSTEM, post, draft, 0)
             on_duty.put(SYSTEM, post, draft, first.id)
+
+
+def place(school: School) -> None:
+    """Everybody is placed, at sites that are shared or not; some of the learners sign for others, or stand in."""
+    with school.app.app_context():
+        learners = session().scalars(select(Enrolment).join(Cohort)).all()
+        found = [(one.id, one.person_id, one.cohort.institution_id) for one in learners]
+    first = places.make_site(school, found[0][2])
+    for number, (enrolment_id, _, institution_id) in enumerate(found):
+        with_account = found[(number + 1) % len(found)][1]
+        signer_id = places.make_supervisor(school, institution_id)
+        link(school, signer_id, with_account, institution_id, is_away=number % 3 == 0)
+        site_id = places.make_site(school, institution_id)
+        places.make_placement(school, enrolment_id, site_id, signer_id, starts_on=today())
+    share(school, first, found[-1][2])
+
+
+def link(school: School, signer_id: int, person_id: int, institution_id: int, *, is_away: bool) -> None:
+    """The account signs, or stands in for whoever does."""
+    account_id = places.make_supervisor(school, institution_id) if is_away else signer_id
+    with school.app.app_context(), write_transaction():
+        session().get_one(Supervisor, account_id).person_id = person_id
+        if is_away:
+            days = (today() - timedelta(days=1), today() + timedelta(days=1))
+            absent = session().get_one(Supervisor, signer_id)
+            supervising.be_away(SYSTEM, absent, supervising.AbsenceDraft(*days, account_id))
+
+
+def share(school: School, site_id: int, institution_id: int) -> None:
+    with school.app.app_context(), write_transaction():
+        code = session().get_one(Institution, institution_id).code
+        keeping.share(SYSTEM, session().get_one(Site, site_id), code, None)
 
 
 def write(school: School, enrolment_id: int) -> None:
