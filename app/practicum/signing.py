@@ -30,9 +30,7 @@ def signer_at(desk: Desk, entry: PracticumEntry) -> Signer:
     own = desk.own_for(entry.supervisor_id)
     if own is None:
         raise NotFound(NO_ENTRY)
-    return Signer(
-        supervisor_id=own.id, name=own.name, role=own.role_title, via=ACCOUNT, person_id=desk.actor.id
-    )
+    return Signer(supervisor_id=own.id, name=own.name, role=own.role_title, via=ACCOUNT, person_id=desk.actor.id)
 
 
 def sign(signer: Signer, entry: PracticumEntry, seen: int) -> None:

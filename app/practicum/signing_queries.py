@@ -100,7 +100,8 @@ def list_waiting_learners(desk: Desk) -> list[tuple[int, str]]:
 def get_waiting(desk: Desk, entry_ids: Iterable[int]) -> list[PracticumEntry]:
     """These lines, oldest first, those that no longer wait left out. Raises NotFound for what is not on the desk."""
     ids = list(dict.fromkeys(entry_ids))[:MOST_AT_ONCE]
-    found = session().scalars(_whole().where(PracticumEntry.id.in_(ids))).all()
+    wanted = _whole().where(PracticumEntry.id.in_(ids)).options(selectinload(PracticumEntry.cases))
+    found = session().scalars(wanted).all()
     if len(found) != len(ids) or any(not desk.may_see(one) for one in found):
         raise NotFound(NO_ENTRY)
     mine = (one for one in found if one.status == SUBMITTED and one.enrolment.person_id != desk.actor.id)
@@ -159,6 +160,7 @@ def _whole() -> Select[tuple[PracticumEntry]]:
                 contains_eager(Enrolment.cohort).joinedload(Cohort.institution),
             ),
             joinedload(PracticumEntry.supervisor),
+            selectinload(PracticumEntry.amends),
             selectinload(PracticumEntry.decisions),
         )
     )
