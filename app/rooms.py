@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.accounts import links, resets, sessions
 from app.accounts.routes import room as accounts
+from app.cases.routes import room as cases
 from app.commands import COMMANDS
 from app.config import Settings
 from app.demo import setup as demo_setup
@@ -29,6 +30,7 @@ from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
 from app.performance.routes import room as performance
 from app.placements.routes import room as placements
+from app.practicum.routes import room as practicum
 from app.quizzes import finishing, reviews, reviews_queries
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
@@ -61,6 +63,8 @@ ROOMS = (
     performance,
     notices,
     placements,
+    cases,
+    practicum,
     quizzes,
     reflections,
     scenarios,

@@ -43,11 +43,13 @@ class Sample:
 
 SAMPLES: Mapping[str, Sample] = {
     "attempt_id": Sample(lambda side: side.attempt_id),
+    "case_id": Sample(lambda side: side.case_id),
     "cohort_id": Sample(lambda side: side.cohort_id),
     "comment_id": Sample(lambda side: side.comment_id),
     "contact_id": Sample(lambda side: side.contact_id),
     "digest": Sample(lambda side: "0" * 64, NAMES, is_owned=False),
     "enrolment_id": Sample(lambda side: side.enrolment_id),
+    "entry_id": Sample(lambda side: side.entry_id),
     "institution_id": Sample(lambda side: side.place.id),
     "lesson_id": Sample(lambda side: side.lesson_id, NAMES),
     "marking_id": Sample(lambda side: side.marking_id),
