@@ -31,6 +31,9 @@ from app.meetings.models import MakeUpTask, Meeting
 from app.operations import readiness
 from app.performance import queries as performances
 from app.performance.models import Performance
+from app.placements.models import Placement, SupervisorAbsence
+from app.placements.openings import list_openings
+from app.placements.rules import phase
 from app.progress.models import LessonState, StepDone
 from app.quizzes.models import Attempt, QuizOverride
 from app.web.database import db
@@ -107,6 +110,18 @@ def test_role_plays_stand_at_every_point(demo: Flask) -> None:
         remediation = performances.find_remediation(not_yet.id)
         assert remediation is not None
         assert remediation.plan
+
+
+def test_placements_stand_at_every_point(demo: Flask) -> None:
+    """Opened for a reason, running, waiting for a gate, cancelled; somebody stands in soon."""
+    with demo.app_context():
+        found = session().scalars(select(Placement)).all()
+        openings = list_openings(found)
+        days = {one.id: (one.starts_on, one.ends_on) for one in found}
+        phases = [phase(one.state, days[one.id], openings[one.id], today()) for one in found]
+        assert sorted(phases) == ["cancelled", "running", "running", "running", "running", "waits"]
+        assert sum(1 for one in found if one.override_reason) == 1
+        assert count(select(SupervisorAbsence.id).where(SupervisorAbsence.from_day > today())) == 1
 
 
 def test_the_mentor_is_one_quiz_away_from_minutes(demo_app: Flask) -> None:
