@@ -1,4 +1,4 @@
-"""Whether the hours will be complete in time, if practice goes on as in the last weeks. Nothing is said of too little."""
+"""Whether the hours will be complete in time, if practice goes on as in the last weeks; too little says nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a learner stands: the same figures for the learner, for whoever signs and for coordinators, out of one function."""
+"""Where a learner stands: one function gives learners, those who sign and coordinators the same figures."""
 
 from __future__ import annotations
 

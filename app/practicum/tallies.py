@@ -1,4 +1,4 @@
-"""What a learner's entries add up to: sums and counts by the database, so that four entries cost as much as four hundred.
+"""What entries add up to: the database sums and counts, so that four hundred of them cost as much as four.
 
 What counts is what is signed and not replaced, and, as pending, what waits for its first signature.
 """
