@@ -6,6 +6,7 @@ By convention `may_see_thing(actor, row)` stands beside `visible_things(actor)`,
 from __future__ import annotations
 
 import inspect
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -22,6 +23,7 @@ from sqlalchemy import Select, select
 
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import Institution
+from app.cases.models import PracticeCase
 from app.config import ROOT
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
@@ -35,8 +37,9 @@ from app.performance import opening
 from app.performance.models import Performance
 from app.placements import keeping, supervising
 from app.placements.models import Placement, Site, Supervisor
+from app.practicum.models import PracticumEntry
 from app.scenarios.models import Alternative
-from tests.support import curriculum, places, written
+from tests.support import curriculum, places, practice, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
 from tests.support.world import close
@@ -50,6 +53,8 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
+    PracticeCase: lambda wanted: wanted.join(Enrolment, Enrolment.id == PracticeCase.enrolment_id),
+    PracticumEntry: lambda wanted: wanted.join(Enrolment, Enrolment.id == PracticumEntry.enrolment_id),
     MarkingTask: lambda wanted: wanted.join(Enrolment, Enrolment.id == MarkingTask.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
@@ -68,8 +73,9 @@ def policies(root: Path = ROOT) -> list[ModuleType]:
 
 
 def rule_of(name: str) -> str:
-    """visible_cohorts → may_see_cohort"""
-    return f"may_see_{name.removeprefix('visible_').removesuffix('s')}"
+    """visible_cohorts → may_see_cohort, visible_entries → may_see_entry"""
+    one = re.sub(r"ie$", "y", name.removeprefix("visible_").removesuffix("s"))
+    return f"may_see_{one}"
 
 
 def filters(module: ModuleType) -> list[str]:
@@ -167,6 +173,7 @@ def place(school: School) -> None:
         link(school, signer_id, with_account, institution_id, is_away=number % 3 == 0)
         site_id = places.make_site(school, institution_id)
         places.make_placement(school, enrolment_id, site_id, signer_id, starts_on=today())
+        practice.in_every_state(school, enrolment_id, signer_id)
     share(school, first, found[-1][2])
 
 

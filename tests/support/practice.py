@@ -18,7 +18,7 @@ from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
 from app.placements.models import Placement, PlacementSupervisor, Site, Supervisor
-from app.practicum import queries, service
+from app.practicum import queries, rules, service
 from app.practicum.deciding import ACCOUNT, Signer
 from app.practicum.drafts import Draft
 from app.practicum.models import PracticumEntry
@@ -124,6 +124,36 @@ class Practice:
 
 def yesterday() -> date:
     return today() - timedelta(days=1)
+
+
+def practise(house: House, enrolment_id: int, mark: str, innermost: str) -> tuple[int, int]:
+    """A signed entry and one that was returned, whose id is told, and the case that both are about."""
+    with house.app.app_context(), write_transaction():
+        learner = session().get_one(Enrolment, enrolment_id)
+        actor = Actor(learner.person_id, "", "en")
+        case = cases.open_case(actor, learner, cases.CaseDraft(age_band="26-40", step=1, presentation="worry"))
+        for hour in (9, 14):
+            draft = visit(yesterday(), time(hour), learning=f"{mark} {innermost} learning", case_ids=(case.id,))
+            entry = service.save_draft(actor, learner, draft, str(uuid4()))
+            service.submit(actor, entry)
+            signer = Signer(supervisor_id=entry.supervisor_id or 0, name=f"{mark} signer", role="", via="paper")
+            if hour == 9:
+                service.approve(signer, entry)
+            else:
+                service.give_back(signer, entry, f"{mark} comment")
+        return entry.id, case.id
+
+
+def in_every_state(house: House, enrolment_id: int, supervisor_id: int) -> None:
+    """A case, and an entry in each state that was sent to this supervisor: rows for policies, not for proofs."""
+    with house.app.app_context(), write_transaction():
+        learner = session().get_one(Enrolment, enrolment_id)
+        actor = Actor(learner.person_id, "", "en")
+        cases.open_case(actor, learner, cases.CaseDraft(age_band="26-40", step=1, presentation="worry"))
+        for status in rules.MOVES:
+            entry = service.save_draft(actor, learner, visit(today()), str(uuid4()))
+            entry.status, entry.supervisor_id = status, supervisor_id
+        session().flush()
 
 
 def add_supervisor(institution_id: int, person_id: int | None = None, name: str = "Sima Supervisor") -> Supervisor:

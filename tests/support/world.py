@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -21,7 +20,6 @@ from app.accounts import service as accounts
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import BrowserSession, Person
 from app.accounts.service import NATIONAL, Place
-from app.cases import service as cases
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.duty import queries as duty
@@ -37,7 +35,6 @@ from app.notices.models import Notice
 from app.performance import opening
 from app.placements import keeping, supervising
 from app.placements import service as placements
-from app.practicum import service as practicum
 from app.quizzes import regrading
 from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import DROP
@@ -47,7 +44,7 @@ from app.web.database import db
 from tests.support import curriculum, plays, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.house import csrf_of
-from tests.support.practice import visit
+from tests.support.practice import practise
 from tests.support.school import School, furnish, publish
 
 HERE, ELSEWHERE = "Alphamark", "Zetamark"
@@ -179,7 +176,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     waiting_id, token = _invite(school, cohort_id, mark)
     marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
     site_id, supervisor_id, placement_id = _place(school, enrolment_id, mark)
-    entry_id, case_id = _practise(school, enrolment_id, mark)
+    entry_id, case_id = practise(school, enrolment_id, mark, INNERMOST)
     with school.app.app_context():
         wanted = select(BrowserSession.id).where(BrowserSession.person_id == learner.id)
         session_id = session().scalars(wanted).first() or 0
@@ -339,29 +336,6 @@ def _place(school: School, enrolment_id: int, mark: str) -> tuple[int, int, int]
             frame=f"{mark} frame",
         )
         return site.id, signer.id, placements.place(SYSTEM, learner, agreed).id
-
-
-def _practise(school: School, enrolment_id: int, mark: str) -> tuple[int, int]:
-    """A signed entry, one that was returned, and the case that both are about."""
-    with school.app.app_context(), write_transaction():
-        learner = session().get_one(Enrolment, enrolment_id)
-        actor = Actor(learner.person_id, "", "en")
-        case = cases.open_case(actor, learner, cases.CaseDraft(age_band="26-40", step=1, presentation="worry"))
-        ids = []
-        for hour in (9, 14):
-            text = f"{mark} {INNERMOST} learning"
-            draft = visit(today() - timedelta(days=1), time(hour), learning=text, case_ids=(case.id,))
-            entry = practicum.save_draft(actor, learner, draft, str(uuid4()))
-            practicum.submit(actor, entry)
-            ids.append(entry.id)
-            signer = practicum.Signer(
-                supervisor_id=entry.supervisor_id or 0, name=f"{mark} signer", role="", via="paper"
-            )
-            if hour == 9:
-                practicum.approve(signer, entry)
-            else:
-                practicum.give_back(signer, entry, f"{mark} comment")
-        return ids[1], case.id
 
 
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
