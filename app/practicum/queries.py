@@ -90,8 +90,9 @@ def count_decisions(entry_id: int) -> int:
 
 
 def list_cases(enrolment_id: int, case_ids: Collection[int]) -> Sequence[PracticeCase]:
-    """Those of these cases that belong to the learner."""
-    wanted = select(PracticeCase).where(PracticeCase.enrolment_id == enrolment_id, PracticeCase.id.in_(case_ids))
+    """Those of these cases that belong to the learner; what is no id of any database is none of them."""
+    ids = sorted(one for one in case_ids if 0 < one < 2**31)
+    wanted = select(PracticeCase).where(PracticeCase.enrolment_id == enrolment_id, PracticeCase.id.in_(ids))
     return session().scalars(wanted.order_by(PracticeCase.code)).all()
 
 
