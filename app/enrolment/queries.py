@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
@@ -39,7 +40,8 @@ def list_own(actor: Actor) -> Sequence[Enrolment]:
     """The actor's own enrolments that have not ended, newest first."""
     wanted = (
         select(Enrolment)
-        .join(Cohort)
+        .join(Enrolment.cohort)
+        .options(contains_eager(Enrolment.cohort))
         .where(Enrolment.person_id == actor.id, Enrolment.left_on.is_(None))
         .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
     )
@@ -50,11 +52,18 @@ def list_learners(cohort: Cohort) -> Sequence[Enrolment]:
     """Everybody in a cohort that the caller may see, by name."""
     wanted = (
         select(Enrolment)
-        .join(Person)
+        .join(Enrolment.person)
+        .options(contains_eager(Enrolment.person))
         .where(Enrolment.cohort_id == cohort.id, Enrolment.left_on.is_(None))
         .order_by(Person.name, Enrolment.id)
     )
     return session().scalars(wanted).all()
+
+
+def list_ever(cohort: Cohort) -> Sequence[Enrolment]:
+    """Everybody who is or was in a cohort that the caller may see, by name."""
+    wanted = select(Enrolment).join(Enrolment.person).options(contains_eager(Enrolment.person))
+    return session().scalars(wanted.where(Enrolment.cohort_id == cohort.id).order_by(Person.name, Enrolment.id)).all()
 
 
 def list_coordinator_names(cohort_id: int) -> Sequence[str]:

@@ -14,7 +14,12 @@ LONGEST = 80
 def pdf(drawn: bytes, name: str, *, is_private: bool = True) -> Response:
     """Opens in the browser; saved, it carries `name` (RFC 5987) in any script. Private papers are stored nowhere."""
     response = Response(drawn, mimetype="application/pdf")
-    file = f"{_NOT_IN_NAMES.sub(' ', name).strip(' .')[:LONGEST].strip() or 'kelim'}.pdf"
-    response.headers["Content-Disposition"] = f"inline; filename=\"kelim.pdf\"; filename*=UTF-8''{quote(file, safe='')}"
+    file = quote(file_name(name, "pdf"), safe="")
+    response.headers["Content-Disposition"] = f"inline; filename=\"kelim.pdf\"; filename*=UTF-8''{file}"
     response.headers["Cache-Control"] = "private, no-store" if is_private else "public, max-age=300"
     return response
+
+
+def file_name(name: str, ending: str) -> str:
+    """A name that every system takes for a file's, in any script."""
+    return f"{_NOT_IN_NAMES.sub(' ', name).strip(' .')[:LONGEST].strip() or 'kelim'}.{ending}"

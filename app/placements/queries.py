@@ -103,6 +103,12 @@ def stood_in_for(supervisor_ids: Collection[int], day: date) -> Sequence[Supervi
     return session().scalars(wanted).all()
 
 
+def is_signer_of(actor: Actor, enrolment_id: int) -> bool:
+    """Whether the actor signs for a placement of this learner, now or from a later day on."""
+    wanted = select(Placement.id).where(Placement.enrolment_id == enrolment_id, policy.signed_placements(actor))
+    return session().scalars(wanted.limit(1)).first() is not None
+
+
 def list_visible(actor: Actor, *, past: bool, day: date) -> Sequence[Placement]:
     """Everything that the actor may see, to come and running, or `past`; the next to end first."""
     over = or_(Placement.ends_on < day, Placement.state != AGREED)

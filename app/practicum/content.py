@@ -23,8 +23,9 @@ class Held:
     release_id: int
 
 
-def find_held(cohort: Cohort) -> Held | None:
-    content = releases.published(cohort.release_id)
+def find_held(cohort: Cohort, active_id: int | None = None) -> Held | None:
+    """`active_id` is the release that is active, where the caller knows it: one statement less."""
+    content = releases.published(cohort.release_id or active_id)
     programme = content.catalogue.programmes.get(cohort.programme_id)
     if programme is None or programme.practicum is None:
         return None

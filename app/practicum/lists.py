@@ -48,7 +48,7 @@ class Week:
 
 def list_learners(actor: Actor) -> list[Enrolment]:
     """The actor's own enrolments in programmes with a practicum, the newest first."""
-    return [one for one in enrolment.list_own(actor) if find_held(one.cohort)]
+    return [one for one in enrolment.list_own(actor) if find_held(one.cohort, actor.release_id)]
 
 
 def list_to_do(enrolment_id: int) -> Sequence[PracticumEntry]:

@@ -47,5 +47,10 @@ def may_see_figures(actor: Actor, learner: Enrolment) -> bool:
     return learner.person_id == actor.id or may_coordinate(actor, learner)
 
 
+def may_see_targets(actor: Actor, learner: Enrolment) -> bool:
+    """The same for whoever signs for the learner, in their own right or standing in."""
+    return may_see_figures(actor, learner) or placements.is_signer_of(actor, learner.id)
+
+
 def may_coordinate(actor: Actor, learner: Enrolment) -> bool:
     return enrolment.may_see_cohort(actor, learner.cohort, enrolment.COORDINATING)

@@ -1,15 +1,30 @@
 """Doors of the practicum."""
 
-from app.practicum import late_views, signing_views, views, writing_views
+from app.practicum import (
+    late_views,
+    signing_link_views,
+    signing_staff_views,
+    signing_views,
+    target_views,
+    views,
+    writing_views,
+)
 from app.web import doors
 from app.web.doors import Room
 
 ID = "int(max=2147483647)"
 ENTRIES = "/practicum/entries"
 ENTRY = f"{ENTRIES}/<{ID}:entry_id>"
+SIGNING = "/signing/<signing_token>"
+SIGNERS = f"/supervisors/<{ID}:supervisor_id>/signing"
 LATE = f"/learners/<{ID}:enrolment_id>/late-entries"
 
 room = Room("practicum", __name__)
+room.get("/practicum", target_views.own, who=doors.signed_in, endpoint="targets")
+room.get("/practicum/show", target_views.show_to, who=doors.signed_in, endpoint="show_to")
+room.get(f"/practicum/of/<{ID}:enrolment_id>", target_views.of_learner, who=doors.signed_in, endpoint="targets_of")
+room.get(f"/cohorts/<{ID}:cohort_id>/practicum", target_views.of_cohort, who=doors.coordinator, endpoint="cohort")
+room.get(f"/cohorts/<{ID}:cohort_id>/practicum/sheet", target_views.pay_sheet, who=doors.coordinator, endpoint="sheet")
 room.get(ENTRIES, views.listing, who=doors.signed_in, endpoint="entries")
 room.post(f"{ENTRIES}/submit", views.submit_all, who=doors.learner)
 room.get(f"{ENTRIES}/new", writing_views.new, who=doors.learner, endpoint="new")
@@ -30,3 +45,11 @@ room.post("/sign-off/chosen", signing_views.sign_chosen, who=doors.signed_in)
 room.get(f"/sign-off/<{ID}:entry_id>", signing_views.show, who=doors.signed_in, endpoint="to_sign")
 room.post(f"/sign-off/<{ID}:entry_id>", signing_views.decide, who=doors.signed_in)
 room.post(f"/sign-off/<{ID}:entry_id>/not-mine", signing_views.report, who=doors.signed_in)
+room.get(SIGNING, signing_link_views.show, who=doors.anyone, endpoint="signing")
+room.post(f"{SIGNING}/code", signing_link_views.send_code, who=doors.anyone)
+room.post(f"{SIGNING}/bind", signing_link_views.bind, who=doors.anyone, transaction=False)
+room.post(f"{SIGNING}/<{ID}:entry_id>", signing_link_views.decide, who=doors.anyone, endpoint="decide_by_link")
+room.post(f"{SIGNING}/<{ID}:entry_id>/not-mine", signing_link_views.report, who=doors.anyone, endpoint="report_by_link")
+room.get(SIGNERS, signing_staff_views.links, who=doors.coordinator)
+room.post(f"{SIGNERS}/send", signing_staff_views.send, who=doors.coordinator, endpoint="send_link")
+room.post(f"{SIGNERS}/revoke", signing_staff_views.revoke, who=doors.coordinator, endpoint="revoke_link")

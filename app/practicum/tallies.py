@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from app.cases.models import PracticeCase
 from app.catalogue.practicum_types import Category, Practicum
@@ -107,7 +108,8 @@ def _read_tallies(practicum: Practicum, ids: list[int], since: date) -> Iterator
         "by_method": sorted({target.category for target in practicum.targets if target.counted == "methods"}),
     }
     for row in fetch(_tallies, given):
-        yield row[0], Tally(row[1], row[2] == APPROVED, row[3], row[4], bool(row[5]), *map(int, row[6:11]), *row[11:])
+        sums: tuple[Any, ...] = (*map(int, row[6:11]), *row[11:])
+        yield row[0], Tally(row[1], row[2] == APPROVED, row[3], row[4], bool(row[5]), *sums)
 
 
 def _by_case(practicum: Practicum) -> list[str]:
@@ -120,11 +122,11 @@ _E = PracticumEntry.__table__.c
 _Replacing = PracticumEntry.__table__.alias("replacing")
 
 
-def _ids():  # type: ignore[no-untyped-def]
+def _ids() -> BindParameter[Any]:
     return bindparam("ids", expanding=True)
 
 
-def _alive():  # type: ignore[no-untyped-def]
+def _alive() -> ColumnElement[bool]:
     replaced = select(_Replacing.c.amends_id).where(
         _Replacing.c.enrolment_id.in_(_ids()), _Replacing.c.status == APPROVED, _Replacing.c.amends_id.is_not(None)
     )
@@ -132,7 +134,7 @@ def _alive():  # type: ignore[no-untyped-def]
     return and_(_E.enrolment_id.in_(_ids()), or_(signed, and_(_E.status == SUBMITTED, _E.amends_id.is_(None))))
 
 
-def _tallies_select() -> Select[*tuple[object, ...]]:
+def _tallies_select() -> Select[*tuple[Any, ...]]:
     activity = case((_E.activity.in_(bindparam("activities", expanding=True)), _E.activity), else_="")
     method = case((_E.category.in_(bindparam("by_method", expanding=True)), _E.method), else_="")
     is_group = case((_E.setting == GROUP, 1), else_=0)
@@ -159,7 +161,7 @@ def _tallies_select() -> Select[*tuple[object, ...]]:
     return select(*keys, func.count(), *sums, func.min(inner.day), func.max(inner.day)).group_by(*keys)
 
 
-def _met_select() -> Select[*tuple[object, ...]]:
+def _met_select() -> Select[*tuple[Any, ...]]:
     is_signed = case((_E.status == APPROVED, 1), else_=0)
     crossed = case((_E.is_interpreted, 1), else_=0)
     one = (
@@ -179,11 +181,11 @@ def _met_select() -> Select[*tuple[object, ...]]:
         .c
     )
 
-    def count(condition):  # type: ignore[no-untyped-def]
+    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.sum(case((condition, 1), else_=0))
 
     is_over = PracticeCase.closed_on.is_not(None)
-    often = bindparam("often")
+    often: BindParameter[int] = bindparam("often")
     return (
         select(
             one.enrolment_id,
@@ -200,7 +202,7 @@ def _met_select() -> Select[*tuple[object, ...]]:
     )
 
 
-def _unreviewed_select() -> Select[*tuple[object, ...]]:
+def _unreviewed_select() -> Select[*tuple[Any, ...]]:
     """Open cases that were met and that no supervision has named since `until`, the longest ago first."""
     is_supervision = _E.category.in_(bindparam("supervision", expanding=True))
     since = func.coalesce(func.max(case((is_supervision, _E.day))), PracticeCase.opened_on)
