@@ -55,6 +55,12 @@ def plain_lines(text: str | None) -> str | None:
 LINES = (plain_lines,)
 
 
+def number(chosen: object) -> int:
+    """The id of what was chosen; 0 for nobody or nothing; -1, which nothing has, for what no list offers."""
+    text = str(chosen or 0)
+    return 0 if text == "0" else read_version(text) or -1
+
+
 class VersionForm(Form):
     """What every change carries: the row version that its writer saw, as the field `version`."""
 
@@ -64,7 +70,7 @@ class VersionForm(Form):
 
 
 class SiteForm(VersionForm):
-    institution = SelectField(N_("Kept by"), coerce=int, validate_choice=False)
+    institution = SelectField(N_("Kept by"), coerce=number, validate_choice=False)
     name = StringField(N_("Name"), [InputRequired(N_("Write the name of the site.")), Length(max=120)], render_kw=_OFF)
     kind = SelectField(N_("Kind of place"), choices=[SelectChoice(*one) for one in SITE_WORDS.items()])
     languages = SelectMultipleField(
@@ -126,7 +132,7 @@ class SupervisorForm(VersionForm):
     role_title = StringField(N_("Role or profession"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
     email = EmailField(N_("E-mail"), [InputRequired(N_("Write an e-mail address.")), Length(max=254)], render_kw=_OFF)
     language = SelectField(N_("Language of their letters"), choices=TONGUES)
-    account = SelectField(N_("Account"), coerce=int, validate_choice=False)
+    account = SelectField(N_("Account"), coerce=number, validate_choice=False)
     is_active = BooleanField(N_("Can be named for placements"), default=True)
 
     def offer(self, accounts: Iterable[tuple[int, str]]) -> None:
@@ -150,7 +156,7 @@ class SupervisorForm(VersionForm):
 class AbsenceForm(Form):
     from_day = DateField(N_("First day away"), [InputRequired(_DAY)])
     until_day = DateField(N_("Last day away"), [InputRequired(_DAY)])
-    stand_in = SelectField(N_("Who signs meanwhile"), coerce=int, validate_choice=False)
+    stand_in = SelectField(N_("Who signs meanwhile"), coerce=number, validate_choice=False)
 
     def draft(self) -> AbsenceDraft:
         return AbsenceDraft(self.from_day.data, self.until_day.data, self.stand_in.data or 0)  # type: ignore[arg-type]
@@ -165,10 +171,10 @@ class ClearanceForm(Form):
 class PlacementForm(VersionForm):
     """`site` stands in a new placement only, `supervisor_from` in one that is changed."""
 
-    site = SelectField(N_("Site"), coerce=int, validate_choice=False)
+    site = SelectField(N_("Site"), coerce=number, validate_choice=False)
     starts_on = DateField(N_("First day"), [InputRequired(_DAY)])
     ends_on = DateField(N_("Last day"), [InputRequired(_DAY)])
-    supervisor = SelectField(N_("Who signs"), coerce=int, validate_choice=False)
+    supervisor = SelectField(N_("Who signs"), coerce=number, validate_choice=False)
     supervisor_from = DateField(N_("This person signs from"), [MayBeEmpty()])
     weekly_minutes = IntegerField(
         N_("Minutes a week"),

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.accounts.actor import Actor, person_id
+from app.accounts.models import Institution
 from app.accounts.queries import find_institution
 from app.audit import service as audit
 from app.core.clock import now, today
@@ -46,6 +47,8 @@ def make(actor: Actor, institution_id: int | None, draft: SiteDraft) -> Site:
     """Raises Forbidden, Invalid. The institution that keeps a site has a share of it from the beginning."""
     if not policy.coordinates(actor, institution_id):
         raise Forbidden(NOT_YOURS)
+    if institution_id is not None and session().get(Institution, institution_id) is None:
+        raise Invalid(N_("Choose an institution."), field="institution")
     site = Site(institution_id=institution_id, created_at=now(), by_id=person_id(actor), **_checked(draft))
     if institution_id is not None:
         site.shares.append(SiteShare(institution_id=institution_id))

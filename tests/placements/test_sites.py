@@ -129,6 +129,8 @@ def test_nobody_keeps_a_site_for_a_place_that_is_not_theirs(school: School, coor
     for forged in (str(other_id), "0", "999999"):
         assert school.post(coordinator, "/sites/new", **FORM | {"institution": forged}).status_code == 403
     admin = school.client(school.staff("administrator"))
+    for forged in ("999999", "9" * 30, "nonsense"):
+        assert school.post(admin, "/sites/new", **FORM | {"institution": forged}).status_code == 422
     path = school.post(admin, "/sites/new", **FORM | {"institution": "0"}).location
     assert coordinator.get(path).status_code == 404
     assert "Administrators" not in coordinator.get("/sites/new").text
