@@ -24,6 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.words import N_
 from app.practicum.drafts import MOST_LEARNING, MOST_PEOPLE, Draft
+from app.practicum.noticing import Noticed, notice, tidy
 from app.practicum.rules import STOP, Remark
 from app.practicum.times import ACROSS, FIRST, SECOND
 from app.web.forms import Form, SelectChoice, read_version
@@ -96,7 +97,9 @@ class EntryForm(VersionForm):
         methods: Iterable[tuple[str, str]],
         cases: Iterable[tuple[int, str]],
     ) -> None:
-        """Choices in the reader's language; `what` by group."""
+        """Choices in the reader's language; `what` by group. Without day and times an entry stays a draft."""
+        for field in (self.day, self.starts, self.ends):
+            field.flags.required = True
         nothing = ("", gettext(N_("Choose …")))
         self.what.choices = [nothing, *(choice for _, group in what for choice in group)]
         self.mode.choices = [(code, gettext(MODE_WORDS[code])) for code in modes]
@@ -171,7 +174,30 @@ class EntryForm(VersionForm):
 
     @property
     def is_to_be_sent(self) -> bool:
-        return request.form.get("then") == "submit"
+        return request.form.get("then") == "submit" and not self.is_along
+
+    @property
+    def is_along(self) -> bool:
+        """Saved by itself while it is being written: its answer is the form of what stands now."""
+        return request.form.get("draft") == "1"
+
+    @property
+    def noticed(self) -> list[Noticed]:
+        """What may tell who somebody is."""
+        return notice(*self._texts())
+
+    @property
+    def seen_text(self) -> str:
+        """What a writer saw when they were told of it; a form carries it back as `seen`."""
+        return tidy(self._texts())
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether there is nothing to say of the text, or its writer was told and sends it all the same."""
+        return not self.noticed or tidy([request.form.get("seen", "")]) == self.seen_text
+
+    def _texts(self) -> tuple[str, str]:
+        return self.learning.data or "", self.amend_reason.data or ""
 
 
 class LateForm(Form):

@@ -52,11 +52,21 @@ def save_draft(actor: Actor, enrolment: Enrolment, draft: Draft, client_id: str)
     return writing.create(actor, enrolment, draft, client_id)
 
 
-def change(actor: Actor, entry: PracticumEntry, draft: Draft, seen: int, reason: str | None = None) -> None:
-    """Rewrites a draft or a returned entry. Raises Conflict if it has moved on, Invalid."""
-    _take(actor, entry, seen)
+def change(actor: Actor, entry: PracticumEntry, draft: Draft, seen: int, reason: str | None = None) -> bool:
+    """Rewrites a draft or a returned entry; False for what arrives again and stands there already.
+
+    Raises Conflict if it has moved on, Invalid.
+    """
+    _take(actor, entry, None)
+    is_same = writing.is_same(entry, draft, reason)
+    if entry.version != seen and is_same:
+        return False
+    if entry.version != seen:
+        raise Conflict(rows.CHANGED)
     rows.require(entry, *rules.EDITABLE)
-    writing.rewrite(entry, draft, reason)
+    if not is_same:
+        writing.rewrite(entry, draft, reason)
+    return True
 
 
 def submit(actor: Actor, entry: PracticumEntry, seen: int | None = None) -> list[Remark]:

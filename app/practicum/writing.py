@@ -65,6 +65,16 @@ def rewrite(entry: PracticumEntry, draft: Draft, reason: str | None = None) -> N
     rows.keep(entry, codes, **values)
 
 
+def is_same(entry: PracticumEntry, draft: Draft, reason: str | None = None) -> bool:
+    """Whether a row holds this body already. Raises Invalid for what is not on offer."""
+    draft = draft.tidy()
+    values = _values(entry.enrolment, draft)
+    if reason is not None and entry.amends_id is not None:
+        values["amend_reason"] = reason
+    has_cases = draft.case_ids == tuple(sorted(case.id for case in entry.cases))
+    return has_cases and all(getattr(entry, name) == value for name, value in values.items())
+
+
 def subject(entry: PracticumEntry) -> str:
     """The entry's name in the trail."""
     return f"practicum_entry:{entry.id}"

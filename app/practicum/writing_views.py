@@ -44,7 +44,7 @@ def create(actor: Actor) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             entry = service.save_draft(actor, learner, form.draft(), form.client_id.data or "")
-            return _go_on(actor, entry, form)
+            return _go_on(actor, entry, form, is_fresh=_is_untouched(entry))
         except SentTwice as error:
             return _twice(error, form), 409
         except Invalid as error:
@@ -63,15 +63,17 @@ def edit(actor: Actor, entry_id: int) -> ResponseReturnValue:
 
 
 def change(actor: Actor, entry_id: int) -> ResponseReturnValue:
-    entry, form, status = _editable(actor, entry_id), EntryForm(), 422
+    """What arrives a second time finds its words there already, and is taken as received whatever became of them."""
+    entry, form, status = queries.get_own(actor, entry_id), EntryForm(), 422
     if form.validate_on_submit():
         try:
             reason = form.amend_reason.data or "" if entry.amends_id else None
-            service.change(actor, entry, form.draft(), form.seen, reason)
-            return _go_on(actor, entry, form)
+            is_fresh = service.change(actor, entry, form.draft(), form.seen, reason)
+            return _go_on(actor, entry, form, is_fresh=is_fresh)
         except Conflict as error:
-            if error.message != rows.CHANGED or entry.status not in rules.EDITABLE:
+            if error.message != rows.CHANGED:
                 raise
+            _require_editable(entry)
             status = 409
         except Invalid as error:
             form.remark([_as_remark(error)])
@@ -88,7 +90,8 @@ def send_amendment(actor: Actor, entry_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             reason, key = form.amend_reason.data or "", form.client_id.data or ""
-            return _go_on(actor, service.amend(actor, entry, form.draft(), reason, key), form)
+            made = service.amend(actor, entry, form.draft(), reason, key)
+            return _go_on(actor, made, form, is_fresh=_is_untouched(made))
         except SentTwice as error:
             return _twice(error, form), 409
         except Invalid as error:
@@ -96,11 +99,22 @@ def send_amendment(actor: Actor, entry_id: int) -> ResponseReturnValue:
     return _page(actor, entry.enrolment, form, amends=entry), 422
 
 
-def _go_on(actor: Actor, entry: PracticumEntry, form: EntryForm) -> ResponseReturnValue:
-    if form.is_to_be_sent and entry.status in rules.EDITABLE:
+def _go_on(actor: Actor, entry: PracticumEntry, form: EntryForm, *, is_fresh: bool) -> ResponseReturnValue:
+    """What is not `fresh` arrived before: whatever has become of the entry since is not undone by it."""
+    if form.is_along and entry.status in rules.EDITABLE:
+        return redirect(f"/practicum/entries/{entry.id}/edit", code=303)
+    if form.is_to_be_sent and is_fresh and not form.is_meant:
+        flash(gettext(N_("Saved. Before it goes to others, look at one thing.")), "error")
+        return redirect(f"/practicum/entries/{entry.id}/edit", code=303)
+    if form.is_to_be_sent and is_fresh:
         return send_in(actor, entry)
     flash(gettext(N_("Saved.")))
     return redirect("/practicum/entries", code=303)
+
+
+def _is_untouched(entry: PracticumEntry) -> bool:
+    """Still as it first arrived."""
+    return entry.version == 1 and entry.status in rules.EDITABLE
 
 
 def _learner(actor: Actor, wanted: str | None) -> Enrolment:
@@ -112,9 +126,13 @@ def _learner(actor: Actor, wanted: str | None) -> Enrolment:
 
 def _editable(actor: Actor, entry_id: int) -> PracticumEntry:
     entry = queries.get_own(actor, entry_id)
+    _require_editable(entry)
+    return entry
+
+
+def _require_editable(entry: PracticumEntry) -> None:
     if entry.status not in rules.EDITABLE:
         raise Conflict(N_("This entry is sent in or signed. Withdraw it to change it; what is signed can be amended."))
-    return entry
 
 
 def _signed(actor: Actor, entry_id: int) -> PracticumEntry:
