@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="SMTP password.")
     learner_session_days: int = Field(180, ge=1, le=400, description="A learner's own device stays signed in so long.")
     staff_session_hours: int = Field(12, ge=1, le=72, description="Staff are signed out after so long without use.")
+    signing_letter_day: Literal["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] = Field(
+        "sunday", description="Day of the week on which supervisors without an account are asked to sign."
+    )
+    signing_letter_hour: int = Field(8, ge=0, le=23, description="Hour of that day from which the letters go out.")
+    signing_link_days: int = Field(30, ge=1, le=90, description="The link in such a letter lives so long at most.")
     metrics_token: SecretStr = Field(SecretStr(""), description="Bearer token for `/metrics`; empty: loopback only.")
     host: str = Field("127.0.0.1", description="Address the server listens on; the port is `PORT` (8000).")
     workers: int = Field(1, ge=1, le=64, description="WSGI worker processes.")

@@ -30,6 +30,7 @@ from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
 from app.performance.routes import room as performance
 from app.placements.routes import room as placements
+from app.practicum import setup as practicum_setup
 from app.practicum.routes import room as practicum
 from app.quizzes import finishing, reviews, reviews_queries
 from app.quizzes.routes import room as quizzes
@@ -47,7 +48,7 @@ FORGETTING = (
     reviews.forget_gone,
     duty_service.forget_old,
 )
-OFTEN = (finishing.close_overdue,)
+OFTEN = (finishing.close_overdue, practicum_setup.send_weekly)
 WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due}
 ROOMS = (
     operations,
@@ -77,6 +78,7 @@ def register(app: Flask, settings: Settings) -> None:
     mail_setup.init_app(app, settings)
     jobs_setup.init_app(app, settings, HANDLERS)
     housekeeping.init_app(app, FORGETTING, OFTEN)
+    practicum_setup.init_app(app, settings)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import request
-from wtforms import TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.core.words import N_
+from app.core.words import ENDONYMS, LANGUAGES, N_
 from app.practicum.deciding import MOST_COMMENT, NO_COMMENT
-from app.web.forms import Form, read_version
+from app.practicum.signing_papers import NO_SCAN
+from app.practicum.signing_rules import MOST_SCAN
+from app.web.forms import Form, SelectChoice, read_version
 
 
 class ReturnForm(Form):
@@ -25,9 +30,44 @@ class ReturnForm(Form):
     def seen(self) -> int:
         return read_version(request.form.get("version"))
 
+    def standing_at(self, entry_id: int) -> ReturnForm:
+        """One of several on a page: its field's id names the line."""
+        self.comment.id = self.comment.label.field_id = f"comment-{entry_id}"
+        return self
+
     @property
     def is_return(self) -> bool:
         return request.form.get("verdict") == "return"
+
+
+class CodeForm(Form):
+    code = StringField(
+        N_("Code from the letter"),
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "dir": "ltr"},
+    )
+
+
+class PaperForm(Form):
+    """The chosen lines come beside it, as `line`."""
+
+    signed_on = DateField(N_("Signed on"), [InputRequired(N_("Choose the day that stands on the paper."))])
+    scan = FileField(N_("Scan or photo"), [FileRequired(NO_SCAN)], render_kw={"accept": ".pdf,.jpg,.jpeg,.png"})
+
+    @property
+    def day(self) -> date:
+        found: date = self.signed_on.data
+        return found
+
+    def read(self) -> bytes:
+        """One byte more than may be, so that what is too large is seen to be."""
+        found: bytes = self.scan.data.stream.read(MOST_SCAN + 1)
+        return found
+
+
+class RecordForm(Form):
+    from_day = DateField(N_("First day"), [InputRequired(N_("Choose a day."))])
+    until_day = DateField(N_("Last day"), [InputRequired(N_("Choose a day."))])
+    language = SelectField(N_("Language"), choices=[SelectChoice(code, ENDONYMS[code]) for code in LANGUAGES])
 
 
 def read_lines(texts: list[str]) -> dict[int, int]:

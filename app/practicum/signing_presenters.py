@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.catalogue.practicum_types import Practicum
 from app.catalogue.types import Words
 from app.practicum import presenters
 from app.practicum.models import PracticumDecision, PracticumEntry
+from app.practicum.signing_link_queries import Behind
 from app.practicum.signing_models import SigningReport
 from app.releases import queries as releases
 
@@ -71,6 +72,31 @@ def _waiting(
         back=entry.decisions[-1] if entry.decisions else None,
         before=entry.amends if entry.amends_id else None,
         is_reported=any(one.supervisor_id in own for one in reports.get(entry.id, ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BehindLink:
+    """A line behind a link, with everything that the signature is about."""
+
+    one: Waiting
+    waits: bool
+    decision: PracticumDecision | None
+    method: Words
+    spoken: str
+    cases: tuple[str, ...]
+
+
+def behind(found: Behind, supervisor_id: int) -> BehindLink:
+    entry = found.entry
+    one = replace(_waiting(entry, frozenset({supervisor_id}), None, {}), is_reported=found.is_reported)
+    return BehindLink(
+        one=one,
+        waits=found.waits,
+        decision=found.decision,
+        method=presenters.method(entry, practicum_of(entry)),
+        spoken=presenters.spoken(entry.language) if entry.language else "",
+        cases=tuple(presenters.case_label(case) for case in entry.cases),
     )
 
 

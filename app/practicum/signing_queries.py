@@ -19,7 +19,7 @@ from app.placements.models import Supervisor
 from app.practicum import policy, signing_rules
 from app.practicum.models import SUBMITTED, PracticumEntry
 from app.practicum.queries import NO_ENTRY
-from app.practicum.signing_models import SigningReport
+from app.practicum.signing_models import SigningPaper, SigningReport
 
 PAGE = 50
 MOST_AT_ONCE = 100
@@ -125,20 +125,16 @@ def list_reports(entry_ids: Collection[int]) -> Mapping[int, Sequence[SigningRep
     return found
 
 
-def waiting_by_supervisor() -> Mapping[int, int]:
-    """How many lines wait for each supervisor to whom some were sent."""
-    wanted = (
-        select(PracticumEntry.supervisor_id, func.count(PracticumEntry.id))
-        .where(PracticumEntry.status == SUBMITTED, PracticumEntry.supervisor_id.is_not(None))
-        .group_by(PracticumEntry.supervisor_id)
-    )
-    return {row[0]: row[1] for row in session().execute(wanted)}
-
-
 def list_sent_to(supervisor_ids: Collection[int]) -> Sequence[PracticumEntry]:
     """Everything that waits for one of these supervisors, oldest first."""
     wanted = _whole().where(PracticumEntry.status == SUBMITTED, PracticumEntry.supervisor_id.in_(supervisor_ids))
     return session().scalars(wanted.order_by(PracticumEntry.day, PracticumEntry.id)).all()
+
+
+def list_papers(supervisor: Supervisor) -> Sequence[SigningPaper]:
+    """Newest first, without what is in them."""
+    wanted = select(SigningPaper).where(SigningPaper.supervisor_id == supervisor.id).order_by(SigningPaper.id.desc())
+    return session().scalars(wanted.options(joinedload(SigningPaper.uploaded_by)).limit(PAGE)).all()
 
 
 def _on_desk(desk: Desk, learner_id: int = 0) -> list[ColumnElement[bool]]:

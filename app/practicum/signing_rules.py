@@ -9,7 +9,9 @@ LATE_AFTER = timedelta(days=14)
 CODE_LASTS = timedelta(minutes=15)
 CODE_DIGITS = 6
 TRIES = 5
-CODES_AN_HOUR, CODES_A_DAY = 5, 12
+CODES = ((timedelta(hours=1), 5), (timedelta(days=1), 12))
+"""At most so many codes for one link within a span."""
+
 MOST_SCAN = 1_500_000
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
