@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.accounts import links, resets, sessions
 from app.accounts.routes import room as accounts
+from app.cards.routes import room as cards
 from app.commands import COMMANDS
 from app.config import Settings
 from app.demo import setup as demo_setup
@@ -50,6 +51,7 @@ ROOMS = (
     operations,
     help_now,
     accounts,
+    cards,
     duty,
     enrolment,
     home,
