@@ -21,6 +21,7 @@ BOOK = Book(
     terms={"resilience": Term("resilience", '"><script>alert(1)</script>')},
     citations={"FHS": Citation("1", 'WHO "><svg onload=alert(1)>'), "PM+": Citation("2", "WHO 2016")},
     media={"media/door.png": "/media/abc.png"},
+    language="en",
 )
 OURS = {"span", "bdi"}
 ALLOWED = {
@@ -29,7 +30,7 @@ ALLOWED = {
     "ol": {"start"},
     "sup": {"class"},
     "span": {"class", "data-term", "title"},
-    "bdi": {"dir"},
+    "bdi": {"dir", "lang"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 SAFE_ADDRESS = re.compile(
@@ -330,6 +331,25 @@ def test_a_term_leads_nowhere_where_leaving_would_hurt():
 def test_a_term_in_a_label_or_a_link_is_a_word():
     assert render_inline("Her {{term:resilience}}", BOOK) == "Her resilience"
     assert only(render("[{{term:resilience}}](/help-now)", BOOK), "a") == {"href": "/help-now"}
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("he", "אומרים على الأقلّ, ואז", 'אומרים <bdi lang="ar" dir="rtl">على الأقلّ</bdi>, ואז'),
+        ("ar", "يقولون **לפחות** ثمّ", 'يقولون <strong><bdi lang="he" dir="rtl">לפחות</bdi></strong> ثمّ'),
+        (
+            "en",
+            "Say לפחות or على الأقلّ.",
+            'Say <bdi lang="he" dir="rtl">לפחות</bdi> or <bdi lang="ar" dir="rtl">على الأقلّ</bdi>.',
+        ),
+        ("he", "של ארגון WHO, ב־2011", "של ארגון WHO, ב־2011"),
+        ("he", "`على`", "<code>على</code>"),
+        ("", "אומרים على", "אומרים على"),
+    ],
+)
+def test_words_quoted_in_another_language_are_marked(language: str, written: str, shown: str):
+    assert render(written, Book(language=language)) == f"<p>{shown}</p>"
 
 
 def test_an_unknown_reference_stays_as_written():
