@@ -84,7 +84,7 @@ def _facts(occasion: Occasion) -> list[list[str]]:
         N_("theory %(theory)s, practice %(practice)s"), theory=lesson.theory_minutes, practice=lesson.practice_minutes
     )
     facts = [
-        [gettext(N_("Lesson")), f"\u2066{lesson.number}\u2069 · {gettext(KINDS[lesson.kind])}"],
+        [gettext(N_("Lesson")), " · ".join(x for x in (lesson.number, gettext(KINDS[lesson.kind])) if x)],
         [gettext(N_("How long")), f"{length} ({shares})"],
     ]
     if meeting is None:
