@@ -63,8 +63,7 @@ def data(edition: Edition, languages: Iterable[str], *, on_a_sheet: bool) -> Dat
 def _card(edition: Edition, language: str) -> Data:
     cards = edition.cards
     address = codes.help_address(edition.public_url, language)
-    danger = presenters.calls(edition.catalogue, cards.danger.contacts, language)
-    talk = presenters.calls(edition.catalogue, cards.talk.contacts, language)
+    danger, talk = presenters.first(edition.catalogue, language), presenters.more(edition.catalogue, language)
     with force_locale(language):
         return {
             "title": _in(cards.emergency_title, language),

@@ -33,29 +33,30 @@ def never(actor: Actor | Nobody) -> ResponseReturnValue:
 def before_visit(actor: Actor) -> ResponseReturnValue:
     """Kept on the device of whoever is signed in, so it names neither them nor anybody they meet."""
     catalogue = releases.published(actor.release_id).catalogue
-    cards, lang = catalogue.cards, language()
+    phones = duty_phones(duty.list_for(actor))
+    first, more = presenters.first(catalogue, language()), presenters.more(catalogue, language())
+    shown = () if any(phone.lines for phone in phones) else more
     return page(
         "cards/before-visit.html",
-        cards=cards,
-        phones=duty_phones(duty.list_for(actor)),
-        first=presenters.calls(catalogue, cards.danger.contacts if cards else (), lang),
-        more=presenters.calls(catalogue, cards.talk.contacts if cards else (), lang),
+        cards=catalogue.cards,
+        phones=phones,
+        first=first,
+        more=shown,
+        sources=printed.sources((*first, *shown), language()),
     )
 
 
 def emergency_card(actor: Actor | Nobody) -> ResponseReturnValue:
     catalogue = releases.published(actor.release_id).catalogue
-    cards, lang = catalogue.cards, language()
-    first = presenters.calls(catalogue, cards.danger.contacts if cards else (), lang)
-    more = presenters.calls(catalogue, cards.talk.contacts if cards else (), lang)
-    address = codes.help_address(_public_url(), lang)
+    first, more = presenters.first(catalogue, language()), presenters.more(catalogue, language())
+    address = codes.help_address(_public_url(), language())
     return page(
         "cards/emergency-card.html",
-        cards=cards,
+        cards=catalogue.cards,
         phones=[] if isinstance(actor, Nobody) else duty_phones(duty.list_for(actor)),
         first=first,
         more=more,
-        sources=printed.sources((*first, *more), lang),
+        sources=printed.sources((*first, *more), language()),
         code=codes.path(address),
         side=len(codes.rows(address)) + 2 * codes.QUIET,
     )
