@@ -16,10 +16,10 @@ from app.core.errors import NotFound
 from app.core.words import N_
 from app.duty import queries as duty
 from app.duty.presenters import DutyPhone, duty_phones
-from app.papers import answers
 from app.papers.service import draw
 from app.releases import queries as releases
 from app.releases.queries import Published
+from app.web import papers as answers
 from app.web.languages import gettext, language
 from app.web.render import page
 

@@ -12,14 +12,15 @@ from app.core.clock import zone
 from app.core.db import write_transaction
 from app.core.errors import Invalid
 from app.core.words import N_
-from app.learning import printing, staff_views
-from app.learning.printing_lesson import Occasion
+from app.learning import printing_presenters as printing
+from app.learning import staff_views
+from app.learning.printing_lesson_presenters import Occasion
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.taught import get_taught
-from app.papers import answers
-from app.papers import service as papers
+from app.papers.service import draw
 from app.releases import queries as releases
+from app.web import papers
 from app.web.languages import language
 
 
@@ -64,4 +65,4 @@ def _occasion(found: Meeting) -> Occasion:
 def _paper(occasion: Occasion, parts: tuple[str, ...]) -> ResponseReturnValue:
     title = in_language(occasion.lesson.title, occasion.language, occasion.lesson.source_language)[1]
     data = printing.pack(occasion, parts)
-    return answers.pdf(papers.draw("learning/pack", data, language=occasion.language, title=title), title)
+    return papers.pdf(draw("learning/pack", data, language=occasion.language, title=title), title)

@@ -15,7 +15,8 @@ from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
 from app.enrolment.policy import TEACHING
-from app.learning import activity, presenters, previews, printing, snapshot, staff_presenters
+from app.learning import activity, presenters, previews, snapshot, staff_presenters
+from app.learning import printing_presenters as printing
 from app.learning.forms import OverrideForm
 from app.meetings import lists
 from app.meetings import queries as meetings

@@ -14,7 +14,7 @@ from app.catalogue.types import Facilitation, Item, Lesson, Segment
 from app.core.db import session, write_transaction
 from app.core.errors import Invalid
 from app.enrolment.models import Cohort
-from app.learning.printing import PARTS, read_parts
+from app.learning.printing_presenters import PARTS, read_parts
 from app.meetings.models import Meeting
 from tests.meetings.test_rolls import hold
 from tests.support import curriculum

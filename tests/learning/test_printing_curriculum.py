@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from structlog.testing import capture_logs
 
 from app.core.words import LANGUAGES
-from app.learning import printing
-from app.learning.printing_lesson import Occasion
+from app.learning import printing_presenters as printing
+from app.learning.printing_lesson_presenters import Occasion
 from app.papers.markup import words
 from app.papers.service import draw
 from app.releases import queries as releases

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.core.errors import Invalid
 from app.core.words import N_
-from app.learning import printing_pages, printing_parts
-from app.learning.printing_lesson import Occasion
+from app.learning import printing_pages_presenters as pages
+from app.learning import printing_parts_presenters as parts_of
+from app.learning.printing_lesson_presenters import Occasion
 from app.web.languages import gettext
 
 PARTS: Mapping[str, str] = {
@@ -22,13 +23,13 @@ PARTS: Mapping[str, str] = {
     "roll": N_("Roll"),
 }
 _DRAWN: Mapping[str, Callable[[Occasion], Any]] = {
-    "agenda": printing_parts.agenda,
-    "notes": printing_parts.notes,
-    "cards": printing_parts.cards,
-    "handout": printing_parts.handouts,
-    "never": printing_pages.never,
-    "contacts": printing_pages.contacts,
-    "roll": printing_pages.roll,
+    "agenda": parts_of.agenda,
+    "notes": parts_of.notes,
+    "cards": parts_of.cards,
+    "handout": parts_of.handouts,
+    "never": pages.never,
+    "contacts": pages.contacts,
+    "roll": pages.roll,
 }
 
 
@@ -53,9 +54,9 @@ def pack(occasion: Occasion, parts: tuple[str, ...]) -> dict[str, Any]:
     drawn = {part: _DRAWN[part](occasion) for part in parts if part in _DRAWN}
     shown = [part for part in parts if part == "cover" or drawn[part]]
     if "cover" in parts:
-        drawn["cover"] = printing_pages.cover(occasion, [gettext(PARTS[x]) for x in shown if x != "cover"])
+        drawn["cover"] = pages.cover(occasion, [gettext(PARTS[x]) for x in shown if x != "cover"])
     return {
-        "running": printing_pages.running(occasion),
+        "running": pages.running(occasion),
         "parts": [{"kind": part, "title": gettext(PARTS[part]), "body": drawn[part]} for part in shown],
-        "words": printing_pages.labels(),
+        "words": pages.labels(),
     }

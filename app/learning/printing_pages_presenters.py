@@ -9,7 +9,7 @@ from typing import Any
 
 from app.catalogue.types import Contact, in_language
 from app.core.words import N_
-from app.learning.printing_lesson import USUAL_PEOPLE, Occasion
+from app.learning.printing_lesson_presenters import USUAL_PEOPLE, Occasion
 from app.learning.staff_presenters import wall_clock
 from app.papers.letters import isolated
 from app.web.formats import day, minutes, moment

@@ -8,7 +8,7 @@ from app.catalogue.types import Source
 from app.core.words import N_
 from app.learning import staff_presenters
 from app.learning.presenters import Shown
-from app.learning.printing_lesson import BLOCKS, Occasion, untranslated
+from app.learning.printing_lesson_presenters import BLOCKS, Occasion, untranslated
 from app.papers.letters import isolated
 from app.papers.markup import Node, levelled, tree
 from app.web.formats import minutes

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 
-from app.papers.answers import pdf
+from app.web.papers import pdf
 
 
 @pytest.mark.parametrize(
