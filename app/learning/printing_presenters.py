@@ -18,7 +18,7 @@ PARTS: Mapping[str, str] = {
     "notes": N_("Facilitation notes"),
     "cards": N_("Role-play cards"),
     "handout": N_("Handouts"),
-    "never": N_("What a mentor never does"),
+    "never": N_("What we never do"),
     "contacts": N_("Helplines in this lesson"),
     "roll": N_("Roll"),
 }
