@@ -32,6 +32,7 @@ class Books:
                 terms=self._terms[language],
                 citations=citations,
                 media=media,
+                never=frozenset(self.catalogue.never),
             )
             for language in LANGUAGES
         }

@@ -322,6 +322,24 @@ def test_a_term_says_its_meaning():
     }
 
 
+def test_a_code_of_the_never_list_leads_there():
+    book = replace(BOOK, never=frozenset({"N1", "N14"}))
+    assert render("We stay (N1, N14).", book) == (
+        '<p>We stay (<a href="/never#N1">N1</a>, <a href="/never#N14">N14</a>).</p>'
+    )
+    assert "/never#N14" in render("**ولا** نختفي (N14)، بل نودّع", replace(book, language="ar"))
+
+
+@pytest.mark.parametrize("text", ["N2", "N140", "AN1", "N1a", "x-N1", "`N1`", "[N1](/never)", "{{term:resilience|N1}}"])
+def test_what_only_looks_like_a_code_stays_as_it_is(text: str):
+    assert "#N" not in render(text, replace(BOOK, never=frozenset({"N1"})))
+
+
+def test_a_code_leads_nowhere_where_leaving_would_hurt():
+    book = replace(BOOK, never=frozenset({"N1"}), terms_as="tap")
+    assert render("We stay (N1).", book) == "<p>We stay (N1).</p>"
+
+
 def test_a_term_leads_nowhere_where_leaving_would_hurt():
     html = render("{{term:resilience|her resilience}}", replace(BOOK, terms_as="tap"))
     assert only(html, "span")["title"] == '"><script>alert(1)</script>'
