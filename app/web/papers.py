@@ -14,7 +14,8 @@ LONGEST = 80
 def pdf(drawn: bytes, name: str, *, is_private: bool = True) -> Response:
     """Opens in the browser; saved, it carries `name` (RFC 5987) in any script. Private papers are stored nowhere."""
     response = Response(drawn, mimetype="application/pdf")
-    file = f"{_NOT_IN_NAMES.sub(' ', name).strip(' .')[:LONGEST].strip() or 'kelim'}.pdf"
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", name).split())
+    file = f"{plain.strip(' .')[:LONGEST].strip() or 'kelim'}.pdf"
     response.headers["Content-Disposition"] = f"inline; filename=\"kelim.pdf\"; filename*=UTF-8''{quote(file, safe='')}"
     response.headers["Cache-Control"] = "private, no-store" if is_private else "public, max-age=300"
     return response
