@@ -126,4 +126,4 @@ def sources(calls: Sequence[Call], language: str) -> str:
 
 def _printed(edition: Edition, language: str) -> str:
     day = formats.day(edition.day, language)
-    return gettext("Printed on %(day)s, content release %(number)s.", day=day, number=edition.release_id)
+    return str(gettext("Printed on %(day)s, content release %(number)s.", day=day, number=edition.release_id))
