@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.catalogue.card_types import CardNumbers
 from app.catalogue.types import Catalogue
-from app.help_now.presenters import Call, call
+from app.help_now.calls import Call, call
 
 
 def first(catalogue: Catalogue, language: str) -> tuple[Call, ...]:

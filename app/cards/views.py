@@ -9,13 +9,14 @@ from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor, Nobody
-from app.cards import codes, presenters, printed
-from app.cards.printed import Form
+from app.cards import codes, presenters
+from app.cards import paper_presenters as printed
+from app.cards.paper_presenters import Form
 from app.core.clock import today
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.duty import queries as duty
-from app.duty.presenters import DutyPhone, duty_phones
+from app.duty.phones import DutyPhone, duty_phones
 from app.papers.service import draw
 from app.releases import queries as releases
 from app.releases.queries import Published

@@ -11,9 +11,10 @@ import segno
 from flask import Flask
 from pypdf import PdfReader
 
-from app.cards import codes, printed
+from app.cards import codes
+from app.cards import paper_presenters as printed
 from app.catalogue.types import LANGUAGES, Catalogue
-from app.duty.presenters import DutyPhone, Line
+from app.duty.phones import DutyPhone, Line
 from app.papers.service import draw
 from tests.support.papers import lost, pages_of
 from tests.support.school import School

@@ -11,8 +11,8 @@ from flask_babel import force_locale
 from app.cards import codes, presenters
 from app.catalogue.card_types import Cards
 from app.catalogue.types import LANGUAGES, Catalogue, Words, in_language
-from app.duty.presenters import DutyPhone
-from app.help_now.presenters import Call
+from app.duty.phones import DutyPhone
+from app.help_now.calls import Call
 from app.papers.letters import isolated
 from app.web import formats
 from app.web.languages import gettext
