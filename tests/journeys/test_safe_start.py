@@ -145,6 +145,16 @@ def test_every_page_is_read_in_its_language(case: Case, walk: Walk) -> None:
         visit.end()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/never", "/before-visit", "/emergency-card"])
+def test_what_goes_along_is_read_in_its_language(walk: Walk, path: str, language: str) -> None:
+    visit = Visit(walk.page("learner"), language)
+    try:
+        visit.see(path, path)
+    finally:
+        visit.end()
+
+
 def test_the_walk_misses_no_lesson_and_no_part(walk: Walk) -> None:
     planned = {one.id: one for one in LESSONS}
     assert set(planned) == set(walk.lessons())

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 from werkzeug.serving import make_server
 
 from app.accounts.actor import Actor
-from app.accounts.models import Person
+from app.accounts.models import Institution, Person
 from app.catalogue.types import Choice, Lesson, Scenario, Scene
 from app.config import ROOT
 from app.core.clock import now
@@ -72,7 +72,12 @@ class Walk:
 
     def _open_everything(self) -> None:
         with self.house.app.app_context(), write_transaction():
-            for lesson_id in self.lessons():
+            session().get_one(Institution, self.house.institution_id).names = {
+                "he": "מקום",
+                "ar": "مكان",
+                "en": "Place",
+            }
+            for lesson_id in lessons:
                 values = {"lesson_id": lesson_id, "by_id": self.trainer.id, "reason": "1", "at": now()}
                 session().add(GateOverride(enrolment_id=self.enrolment_id, **values))
 
