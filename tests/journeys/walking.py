@@ -71,6 +71,7 @@ class Walk:
         self._open_everything()
 
     def _open_everything(self) -> None:
+        lessons = self.lessons()
         with self.house.app.app_context(), write_transaction():
             session().get_one(Institution, self.house.institution_id).names = {
                 "he": "מקום",
