@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.accounts import links, resets, sessions
 from app.accounts.routes import room as accounts
+from app.cards.routes import room as cards
 from app.cases.routes import room as cases
 from app.commands import COMMANDS
 from app.config import Settings
@@ -54,6 +55,7 @@ ROOMS = (
     operations,
     help_now,
     accounts,
+    cards,
     duty,
     enrolment,
     home,

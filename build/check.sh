@@ -15,7 +15,7 @@ stage_stairway() { $bin/lint-imports; }
 stage_templates() { $bin/djlint --lint --quiet app; }
 stage_spelling() { $bin/codespell app docs tests curriculum modules ./*.md; }
 stage_content() { $bin/flask --app wsgi content check; }
-stage_tests() { $bin/python -m pytest -n "${KELIM_TEST_PROCESSES:-2}" --dist loadfile ${PYTEST_ARGS:-}; }
+stage_tests() { $bin/python -m pytest -n "${KELIM_TEST_PROCESSES:-2}" --dist worksteal ${PYTEST_ARGS:-}; }
 
 for stage in "$@"; do
   printf '\n== %s\n' "$stage"

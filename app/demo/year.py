@@ -10,7 +10,7 @@ from itertools import count
 from math import ceil
 
 from app.catalogue.types import Lesson
-from app.demo import afterwards, learning, marking, placements, practicum
+from app.demo import afterwards, duty, learning, marking, placements, practicum
 from app.demo.accounts import COORDINATOR, TRAINER
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
 from app.demo.cast import Cast
@@ -58,6 +58,8 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
         for learner in learners:
             _enrol(story, cast, learner, cohort)
     marking.keep_phrases(cast.actor(COORDINATOR.box), cast.place.id)
+    duty.set_phone(cast.actor(COORDINATOR.box), cast.place.id)
+    story.tell(story.ago(21, 10), lambda: duty.ring(cast.actor(COORDINATOR.box), cast.place.id))
     teach_mentors(story, Series(cast, story, mentors, MENTORS))
     teach_trainees(story, Series(cast, story, trainees, TRAINEES))
     teach_centres(story, Series(cast, story, centres, CENTRES))

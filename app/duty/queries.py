@@ -137,13 +137,13 @@ def _list_current(actor: Actor) -> Sequence[DutyContact]:
     return session().scalars(wanted.where(policy.visible_contacts(actor), DutyContact.replaced_at.is_(None))).all()
 
 
-def _first(wanted: Select[tuple[DutyContact]]) -> DutyContact | None:
+def _first(wanted: Select[DutyContact]) -> DutyContact | None:
     return session().scalars(wanted.where(DutyContact.replaced_at.is_(None))).first()
 
 
-def _of_institution(institution_id: int) -> Select[tuple[DutyContact]]:
+def _of_institution(institution_id: int) -> Select[DutyContact]:
     return select(DutyContact).where(DutyContact.institution_id == institution_id, DutyContact.cohort_id.is_(None))
 
 
-def _of_cohort(cohort_id: int) -> Select[tuple[DutyContact]]:
+def _of_cohort(cohort_id: int) -> Select[DutyContact]:
     return select(DutyContact).where(DutyContact.cohort_id == cohort_id)

@@ -7,6 +7,7 @@ from typing import Any
 from app.accounts.actor import Actor
 from app.catalogue.types import Lesson
 from app.core.clock import today
+from app.duty import queries as duty
 from app.enrolment import policy
 from app.home import staff as staff_work
 from app.hours import figures
@@ -73,6 +74,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "answers": marking.count_load(actor) if teaches else None,
         "attention": staff_work.list_attention(actor) if coordinates else None,
         "contacts": staff_work.find_contact_state(actor) if coordinates else None,
+        "duty_gaps": duty.list_gaps(actor)[:FEW] if coordinates else [],
         "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],
         "institutions": staff_work.list_institutions(actor) if administers else [],
         "release": staff_work.find_release_state() if administers else None,

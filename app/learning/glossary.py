@@ -42,7 +42,8 @@ def entries(content: Published, language: str) -> tuple[Entry, ...]:
 
 def search(content: Published, language: str, query: str) -> tuple[Entry, ...]:
     """Those that hold every word of the query, with or without niqqud, tashkeel, articles and case."""
-    wanted = fold(query[:LONGEST_QUERY]).split()
+    # Twice: behind the article there may be a word that begins like one.
+    wanted = fold(fold(query[:LONGEST_QUERY])).split()
     return tuple(one for one in entries(content, language) if all(word in one.folded for word in wanted))
 
 

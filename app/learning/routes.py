@@ -1,6 +1,6 @@
 """Doors of the learner's pages."""
 
-from app.learning import glossary_views, media_views, preview_views, staff_views, views
+from app.learning import glossary_views, media_views, preview_views, printing_views, staff_views, views
 from app.web import doors
 from app.web.doors import Room
 
@@ -16,6 +16,8 @@ room.post("/lessons/<lesson_id>/steps/<step_id>", views.do_step, who=doors.learn
 room.get("/glossary", glossary_views.show, who=doors.signed_in, endpoint="glossary")
 room.get("/media/<digest>.<suffix>", media_views.show, who=doors.signed_in, endpoint="media")
 room.get("/lessons/<lesson_id>/facilitation", staff_views.facilitation, who=doors.signed_in)
+room.get("/lessons/<lesson_id>/facilitation/print", printing_views.lesson, who=doors.signed_in, endpoint="print_lesson")
+room.get("/meetings/<int:meeting_id>/print", printing_views.meeting, who=doors.trainer, endpoint="print_meeting")
 room.get(COHORT, staff_views.cohort, who=doors.trainer)
 room.get(LEARNER, staff_views.learner, who=doors.signed_in)
 room.get(f"{LEARNER}/open/<lesson_id>", staff_views.open_page, who=doors.trainer)

@@ -16,6 +16,7 @@ from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
 from app.enrolment.policy import TEACHING
 from app.learning import activity, presenters, previews, snapshot, staff_presenters
+from app.learning import printing_presenters as printing
 from app.learning.forms import OverrideForm
 from app.meetings import lists
 from app.meetings import queries as meetings
@@ -107,15 +108,20 @@ def _locked(actor: Actor, enrolment_id: int, lesson_id: str) -> tuple[Enrolment,
     return found, lesson
 
 
-def facilitation(actor: Actor, lesson_id: str) -> ResponseReturnValue:
-    """For those who teach; for everybody else there is no such page."""
+def get_facilitated(actor: Actor, lesson_id: str) -> tuple[releases.Published, Lesson]:
+    """A lesson with notes, for those who teach; for everybody else there is no such page. Raises NotFound."""
     content = releases.published(actor.release_id)
     lesson = content.catalogue.lessons.get(lesson_id)
     if not actor.has_role(*TEACHING) or lesson is None or lesson.facilitation is None:
         raise NotFound(N_("There are no facilitation notes here."))
+    return content, lesson
+
+
+def facilitation(actor: Actor, lesson_id: str) -> ResponseReturnValue:
+    content, lesson = get_facilitated(actor, lesson_id)
     typed = request.args.get("start", "")
-    wanted = _clock(typed)
-    start = _next_start(actor, lesson_id) if wanted is None else wanted
+    wanted = read_clock(typed)
+    start = next_start(actor, lesson_id) if wanted is None else wanted
     shown = presenters.segments(content, lesson_id, language(), facilitation=True)
     return page(
         "learning/facilitation.html",
@@ -124,10 +130,11 @@ def facilitation(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         start=staff_presenters.wall_clock(start),
         typed=typed,
         is_wrong=bool(typed) and wanted is None,
+        parts=printing.choices(),
     )
 
 
-def _clock(text: str) -> int | None:
+def read_clock(text: str) -> int | None:
     """`18:00` as minutes after midnight; None for anything else."""
     try:
         found = time.fromisoformat(text)
@@ -136,7 +143,7 @@ def _clock(text: str) -> int | None:
     return found.hour * 60 + found.minute
 
 
-def _next_start(actor: Actor, lesson_id: str) -> int:
+def next_start(actor: Actor, lesson_id: str) -> int:
     """When the actor's next meeting of this lesson begins, as the institution's clock says; else the usual time."""
     coming = meetings.list_run(actor, Meeting.lesson_id == lesson_id, Meeting.state == PLANNED, Meeting.ends_at > now())
     if not coming:

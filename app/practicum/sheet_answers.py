@@ -14,10 +14,10 @@ from xlsxwriter.worksheet import Worksheet
 from app.catalogue.types import in_language
 from app.core.words import N_, direction_of
 from app.enrolment.models import Cohort
-from app.papers.answers import file_name
 from app.practicum.sheets import Line, Sheet
 from app.web import formats
 from app.web.languages import gettext, language
+from app.web.papers import file_name
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

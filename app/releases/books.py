@@ -27,7 +27,12 @@ class Books:
         media = {path[len(folder) :]: address for path, address in self.media.items() if path.startswith(folder)}
         return {
             language: Book(
-                contacts=self._contacts[language], terms=self._terms[language], citations=citations, media=media
+                language=language,
+                contacts=self._contacts[language],
+                terms=self._terms[language],
+                citations=citations,
+                media=media,
+                never=frozenset(self.catalogue.never),
             )
             for language in LANGUAGES
         }

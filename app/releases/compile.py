@@ -19,7 +19,7 @@ from app.releases.books import Books
 from app.web.markup import Book, render, render_inline
 
 # Raised by hand when the same content is to be rendered otherwise; a change of the types is noticed by itself.
-RENDERING = 3
+RENDERING = 5
 MAX_SIZE = 200 * 1024 * 1024
 MEDIA_ADDRESS = "/media/"
 _CARD = "#### "

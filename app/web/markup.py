@@ -37,7 +37,16 @@ _MEDIA = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 _HEADING_ID = re.compile(r"\s*(?<!\{)\{#([a-z][a-z0-9-]*)\}\s*$")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_NEVER = re.compile(r"(?<![\w#/-])N\d{1,2}(?![\w-])", re.ASCII)
 _PRIVATE = re.compile(f"[{_OPEN}{_CLOSE}]")
+
+_LETTERS = {"he": "\u0591-\u05ea", "ar": "\u0610-\u061a\u0620-\u0669\u066e-\u06d3"}
+_OTHERS = {"he": ("ar",), "ar": ("he",), "en": ("he", "ar")}
+# Runs of words in the letters of another language of the house; Latin ones may be a name in any language.
+_FOREIGN = {
+    language: re.compile("|".join(rf"(?P<{x}>[{_LETTERS[x]}]+(?:[\s-]+[{_LETTERS[x]}]+)*)" for x in others))
+    for language, others in _OTHERS.items()
+}
 
 Token = dict[str, Any]
 
@@ -65,7 +74,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What references in a text mean, in the language of that text. `media` maps `media/x.png` to its address.
+    """What references in a text mean, in the `language` of that text. `media` maps `media/x.png` to its address;
+    `never` holds the codes of what is never done.
 
     `terms_as`: a `link` to the glossary; a `tap`, which explains and leads nowhere, where leaving would hurt; a `word`.
     """
@@ -74,6 +84,8 @@ class Book:
     terms: Mapping[str, Term] = field(default_factory=dict)
     citations: Mapping[str, Citation] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    never: frozenset[str] = frozenset()
     terms_as: Literal["link", "tap", "word"] = "link"
 
 
@@ -219,9 +231,30 @@ class _Finish(Filter):
     def _text(self, text: str, inside: list[str]) -> Iterator[Token]:
         position = 0
         for match in _TOKEN.finditer(text):
-            yield _characters(text[position : match.start()])
+            yield from self._spoken(text[position : match.start()], inside)
             yield from self._reference(int(match[1]), inside)
             position = match.end()
+        yield from self._spoken(text[position:], inside)
+
+    def _spoken(self, text: str, inside: list[str]) -> Iterator[Token]:
+        """Words that are quoted in another language are marked, so that they are laid out and read aloud as such."""
+        foreign = None if "code" in inside else _FOREIGN.get(self.book.language)
+        position = 0
+        for match in foreign.finditer(text) if foreign else ():
+            yield from self._leading(text[position : match.start()], inside)
+            yield from _wrap("bdi", {"lang": str(match.lastgroup), "dir": "rtl"}, match[0])
+            position = match.end()
+        yield from self._leading(text[position:], inside)
+
+    def _leading(self, text: str, inside: list[str]) -> Iterator[Token]:
+        """Codes of the never list lead there, on the same pages on which terms lead to the glossary."""
+        codes = self.book.never if self.book.terms_as == "link" and not inside else ()
+        position = 0
+        for match in _NEVER.finditer(text) if codes else ():
+            if match[0] in codes:
+                yield _characters(text[position : match.start()])
+                yield from _wrap("a", {"href": f"/never#{match[0]}"}, match[0])
+                position = match.end()
         yield _characters(text[position:])
 
     def _reference(self, number: int, inside: list[str]) -> Iterator[Token]:

@@ -188,6 +188,11 @@ FAULTS = [
         "## Question 1",
         "warning",
     ),
+    Fault("quiz-stem", QUIZ, "in visit 1?", "in visit 1", "## Question 1", "warning"),
+    Fault(
+        "quiz-double-negative", QUIZ, "What do you do", "What would you not say to nobody", "## Question 1", "warning"
+    ),
+    Fault("quiz-safety", LESSON, "must_pass: false", "must_pass: true", "draw: 3", seen_in=QUIZ),
     Fault("quiz-pool", QUIZ, "draw: 3", "draw: 4", "draw: 4"),
     Fault("quiz-balance", QUIZ, "draw: 3", "draw: 4", "text: State who", "warning", LESSON),
     # references

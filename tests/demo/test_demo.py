@@ -46,7 +46,9 @@ WORKED_ON = (AuditEvent.at, Credit.created_at, StepDone.done_at, LessonState.las
 @pytest.fixture(scope="module")
 def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """For tests that only look."""
-    return make_app(demo_folder)
+    folder = tmp_path_factory.mktemp("looked-at") / "instance"
+    shutil.copytree(demo_folder, folder)
+    return make_app(folder)
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.box)

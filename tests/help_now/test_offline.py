@@ -68,6 +68,8 @@ def test_only_public_pages_are_kept(kept: Page, address: str) -> None:
         "/away",
         "/kept-at",
         "/kept-language",
+        "/never",
+        "/emergency-card",
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.catalogue.types import Contact
-from app.help_now import presenters, queries
+from app.help_now import calls, presenters, queries
 
 
 def contact(name: str, **more: object) -> Contact:
@@ -35,7 +35,7 @@ def test_confirmed_numbers_come_first_and_the_rest_keep_their_order() -> None:
     [("1-800-363-363", "1800363363"), ("*6935", "*6935"), ("+972 3 555", "+9723555"), ("1201", "1201"), ("", "")],
 )
 def test_what_a_phone_is_handed(written: str, dialled: str) -> None:
-    assert presenters.dialled(written) == dialled
+    assert calls.dialled(written) == dialled
 
 
 def test_a_contact_stands_behind_each_of_its_doors() -> None:
@@ -44,17 +44,17 @@ def test_a_contact_stands_behind_each_of_its_doors() -> None:
 
 
 def test_languages_are_named_in_the_readers_language() -> None:
-    assert presenters.language_names(("he", "ar"), "en") == "Hebrew, Arabic"
-    assert presenters.language_names(("he",), "he") == "עברית"
+    assert calls.language_names(("he", "ar"), "en") == "Hebrew, Arabic"
+    assert calls.language_names(("he",), "he") == "עברית"
 
 
 def test_only_safe_addresses_become_links() -> None:
-    assert presenters.call(contact("a", url="javascript:alert(1)"), "en").url == ""
-    assert presenters.call(contact("a", url="https://sahar.org.il/"), "en").site == "sahar.org.il"
+    assert calls.call(contact("a", url="javascript:alert(1)"), "en").url == ""
+    assert calls.call(contact("a", url="https://sahar.org.il/"), "en").site == "sahar.org.il"
 
 
 def test_a_day_that_is_none_is_shown_as_it_stands() -> None:
-    assert presenters.day("last spring", "en") == "last spring"
+    assert calls.day("last spring", "en") == "last spring"
 
 
 def test_a_month_has_weeks_from_sunday() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.answers import deal_choices, lesson, right_form
+from tests.journeys.answers import deal_choices, lesson
 from tests.journeys.conftest import OpenPage
-from tests.support.filling import fill_in
+from tests.journeys.doing import answer_quiz, do_steps
 from tests.support.installation import Installation, Served
 
 LESSON = "safe-notes"
@@ -43,40 +43,16 @@ def credited(demo: Demo, email: str) -> int:
         return int(connection.execute(wanted, (email, LESSON)).fetchone()[0])
 
 
-def do_steps(page: Page) -> None:
-    """Answers every step of the lesson, one after the other, as they come on the page."""
-    for step in lesson(LESSON).steps:
-        form = page.locator(f"#{step.id} form")
-        expect(page.locator(f"#{step.id}")).to_be_attached()  # without scripts each answer draws the page anew
-        if not form.count():
-            continue
-        right = [item.id for item in step.items if item.is_right] or [item.id for item in step.items][:1]
-        for option in right:
-            form.locator(f"input[value='{option}']").check()
-        form.locator("button").click()
-        expect(page.locator(f"#{step.id} form")).to_have_count(0)
-
-
-def answer_quiz(page: Page, demo: Demo) -> None:
-    """From a question's page to the result."""
-    while match := re.search(r"/attempts/(\d+)/(\d+)", page.url):
-        attempt, number = int(match[1]), int(match[2])
-        fill_in(page, right_form(database_of(demo), attempt, number, LESSON))
-        page.locator("main form[data-answer] button:not([type=button])").last.click()
-        expect(page.locator("main form[data-answer]")).to_have_count(0)
-        page.locator("main a.button").first.click()
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_minutes_are_credited_in_hebrew_on_a_phone(demo: Demo, open_page: OpenPage, scripts: bool) -> None:
     email = fresh_learners(database_of(demo))[0]
     page = open_page(email, "he", java_script_enabled=scripts)
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.goto(f"/lessons/{LESSON}")
-    do_steps(page)
+    do_steps(page, LESSON)
     page.goto(f"/lessons/{LESSON}/quiz")
     page.locator("main form button").click()
-    answer_quiz(page, demo)
+    answer_quiz(page, database_of(demo), LESSON)
     assert credited(demo, email) == lesson(LESSON).minutes
     page.goto("/hours")
     page.locator(f"main a[href*='module={lesson(LESSON).module}']").first.click()

@@ -8,38 +8,19 @@ import sqlite3
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.catalogue.types import Choice, Scenario, Scene
-from app.catalogue.walks import Points, find_way, passes
-from tests.journeys.answers import lesson
+from app.catalogue.types import Choice
 from tests.journeys.conftest import OpenPage, sign_in
+from tests.journeys.doing import STEP, begin_scenario, scenario_of, take, way_to
 from tests.journeys.test_every_page import AXE, RUN_AXE
 from tests.journeys.test_learner import Demo, database_of, press_until
 
 pytestmark = pytest.mark.browser
 LESSON = "consent-and-privacy"
 INTRO = f"/lessons/{LESSON}/scenario"
-STEP = re.compile(r"/scenario-runs/\d+/\d+$")
 DEBRIEF = re.compile(r"/scenario-runs/\d+$")
 FRESH, PLAYER, TABS, ENDED = (
     f"{box}@demo.kelim.example" for box in ("rami.zoabi", "lior.ohayon", "svetlana.kogan", "amira.halabi")
 )
-
-
-def scenario() -> Scenario:
-    found = lesson(LESSON).scenario
-    assert found is not None
-    return found
-
-
-def way_to(kind: str) -> tuple[Choice, ...]:
-    """The shortest way that passes, or that comes to this kind of ending."""
-
-    def is_wanted(scene: Scene, points: Points) -> bool:
-        return passes(scenario(), scene.ending, points) if kind == "pass" else scene.ending == kind
-
-    found = find_way(scenario(), is_wanted)
-    assert found
-    return found
 
 
 def passed(demo: Demo, email: str) -> bool:
@@ -47,24 +28,6 @@ def passed(demo: Demo, email: str) -> bool:
         JOIN person p ON p.id = e.person_id WHERE p.email = ? AND s.lesson_id = ? AND s.step_id = 'scenario'"""
     with sqlite3.connect(f"file:{database_of(demo)}?mode=ro", uri=True) as connection:
         return bool(connection.execute(wanted, (email, LESSON)).fetchone()[0])
-
-
-def begin(page: Page) -> None:
-    page.goto(INTRO)
-    page.locator(f"main form[action='{INTRO}'] button").last.click()
-    page.wait_for_url(STEP)
-
-
-def take(page: Page, choice: Choice) -> None:
-    """Makes a choice and waits for what follows."""
-    before = page.url
-    option = page.locator(f"main input[name=choice][value='{choice.id}']")
-    if option.count():
-        option.check()
-        page.locator("main form[data-answer] button").click()
-    else:
-        page.locator(f"main button[name=choice][value='{choice.id}']").click()
-    page.wait_for_url(lambda url: url != before)
 
 
 def test_the_keyboard_alone_plays_it_through_in_hebrew(demo: Demo, open_page: OpenPage) -> None:
@@ -75,7 +38,7 @@ def test_the_keyboard_alone_plays_it_through_in_hebrew(demo: Demo, open_page: Op
     press_until(page, f"main form[action='{INTRO}'] button")
     page.keyboard.press("Enter")
     page.wait_for_url(STEP)
-    for choice in way_to("pass"):
+    for choice in way_to(LESSON, "pass"):
         before = page.url
         alone = page.locator("main button[name=choice]").count()
         if not alone:
@@ -98,12 +61,12 @@ def test_the_keyboard_alone_plays_it_through_in_hebrew(demo: Demo, open_page: Op
 
 def test_without_scripts_an_unsafe_ending_leads_to_another_try(open_page: OpenPage) -> None:
     page = open_page(PLAYER, "ar", java_script_enabled=False)
-    begin(page)
-    way = way_to("unsafe")
+    begin_scenario(page, LESSON)
+    way = way_to(LESSON, "unsafe")
     for number, choice in enumerate(way):
         if number == 1:
             page.locator("main details summary").click()
-            expect(page.locator("main details")).to_contain_text(scenario().scenes[0].title["ar"])
+            expect(page.locator("main details")).to_contain_text(scenario_of(LESSON).scenes[0].title["ar"])
         take(page, choice)
     assert DEBRIEF.search(page.url)
     expect(page.locator("main a[href='/help-now']")).to_be_visible()
@@ -115,13 +78,13 @@ def test_without_scripts_an_unsafe_ending_leads_to_another_try(open_page: OpenPa
 
 def test_back_and_a_second_tab_find_the_choice_that_stands(open_page: OpenPage) -> None:
     page = open_page(TABS, "en")
-    begin(page)
-    first, second = way_to("pass")[:2]
+    begin_scenario(page, LESSON)
+    first, second = way_to(LESSON, "pass")[:2]
     other = page.context.new_page()
     other.goto(page.url)
     begun = page.url
     take(page, first)
-    unlike = next(one for one in scenario().scenes[0].choices if one.id != first.id)
+    unlike = next(one for one in scenario_of(LESSON).scenes[0].choices if one.id != first.id)
     take_in_stale_tab(other, unlike)
     expect(other.locator("main")).to_contain_text("The story has gone on from here")
     expect(other.locator("main .said")).to_contain_text(re.sub(r"<[^>]+>", "", first.text["en"])[:20])
@@ -145,7 +108,7 @@ def take_in_stale_tab(page: Page, choice: Choice) -> None:
 
 def test_a_session_that_has_ended_leads_back_and_the_choice_arrives(open_page: OpenPage) -> None:
     page = open_page(ENDED, "en")
-    begin(page)
+    begin_scenario(page, LESSON)
     where = page.url
     elsewhere = open_page(ENDED, "en")
     elsewhere.goto("/account/sessions")

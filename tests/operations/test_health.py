@@ -62,8 +62,8 @@ def test_without_a_token_metrics_are_for_this_machine(app, peer, headers, status
     ("sent", "status"),
     [("Bearer a-long-token", 200), ("Bearer wrong", 404), ("a-long-token", 404), ("", 404), ("Bearer \xe9", 404)],
 )
-def test_with_a_token_metrics_are_for_whoever_holds_it(prepared, sent, status):
-    app = make_app(prepared, metrics_token=SecretStr("a-long-token"))
+def test_with_a_token_metrics_are_for_whoever_holds_it(app, tmp_path, sent, status):
+    app = make_app(tmp_path / "instance", metrics_token=SecretStr("a-long-token"))
     assert fetch(app, "/metrics", "10.0.0.7", Authorization=sent).status_code == status
 
 
@@ -74,6 +74,6 @@ def test_metrics_count_requests_by_route(app):
     )
 
 
-def test_a_proxied_peer_is_not_taken_for_this_machine(prepared):
-    app = make_app(prepared, trusted_proxies=1)
+def test_a_proxied_peer_is_not_taken_for_this_machine(app, tmp_path):
+    app = make_app(tmp_path / "instance", trusted_proxies=1)
     assert fetch(app, "/metrics", "127.0.0.1", **PROXIED).status_code == 404

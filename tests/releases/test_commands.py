@@ -122,14 +122,14 @@ def test_a_fault_is_not_published(run, folder: Path):
 def test_rolling_back_and_forth(run, folder: Path):
     run("publish", folder, "-m", "First", "--as", "Rana")
     first = _active(run)
-    spoil(folder, "must_pass: false", "must_pass: true")
+    spoil(folder, "review_due: 2099-01-01", "review_due: 2098-01-01")
     run("import", folder, "-m", "Second")
     second = _active(run)
     assert second != first
     assert run("activate", first).output == f"Release {first} is active.\n"
     assert _active(run) == first
     assert f"changed: {LESSON}\n" in run("diff", first, second).output
-    assert "+must_pass: true" in run("diff", "--path", folder).output
+    assert "+review_due: 2098-01-01" in run("diff", "--path", folder).output
     assert run("diff", second, "--path", folder).output == ""
     assert run("diff", first, second, "--names").output == f"changed: {LESSON}\n"
 

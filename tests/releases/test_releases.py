@@ -15,7 +15,7 @@ from app.core.db import session, write_transaction
 from app.core.errors import NotFound, ReadOnly
 from app.releases import archives, queries, service, trees
 from app.releases import compile as compiled
-from tests.catalogue.samples import LESSON, LESSON_HE, files, planted
+from tests.catalogue.samples import LESSON, LESSON_HE, QUIZ, files, planted
 
 WARMER = ("Thank people for", "Warmly thank people for")
 
@@ -39,7 +39,8 @@ def publish(tree: dict[str, bytes], message: str = "") -> int:
 
 def changed() -> dict[str, bytes]:
     """The sample with a lesson that must be passed."""
-    return planted(LESSON, "must_pass: false", "must_pass: true")
+    tree = planted(LESSON, "must_pass: false", "must_pass: true")
+    return tree | {QUIZ: tree[QUIZ].replace(b"kind=single}", b"kind=single must_pass=true}", 1)}
 
 
 def test_what_is_published_is_active_and_rendered(first: int):

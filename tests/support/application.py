@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from pydantic import SecretStr
+from sqlalchemy import event
 
 from app.config import ROOT, Settings
 from app.core.db import write_transaction
 from app.factory import create_app
 from app.releases import service as releases
+from app.web.database import db
 from tests.support.house import House
 from tests.support.judge import JudgingClient
+from tests.support.once import once
 
 PASSWORD = "three calm words together"
+
+
+class Compiled(BytecodeCache):
+    """Templates that some application of this process has compiled: the next ones need not do it again."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled: defaultdict[tuple[str, str], Compiled] = defaultdict(Compiled)
 
 
 def make_settings(folder: Path, **values: object) -> Settings:
@@ -37,19 +62,34 @@ def make_app(folder: Path, **values: object) -> Flask:
     app = create_app(make_settings(folder, **values))
     app.test_client_class = JudgingClient
     app.config["WTF_CSRF_ENABLED"] = True
+    for kind in ("kelim_pages", "kelim_plain_texts"):
+        for language, environment in app.extensions[kind].items():
+            environment.bytecode_cache = _compiled[kind, language]
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _write_lightly)
     return app
+
+
+def _write_lightly(connection: sqlite3.Connection, _record: object) -> None:
+    """No test takes the power away; what a killed process leaves is proved on processes of their own."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with every migration and the real content, as `flask prepare` leaves it, without people."""
-    folder = tmp_path_factory.mktemp("prepared")
+    return once(tmp_path_factory, "prepared", prepare)
+
+
+def prepare(folder: Path) -> None:
     app = make_app(folder)
     with app.app_context():
         upgrade()
         with write_transaction():
             releases.publish("Kelim", ROOT, "Start")
-    return folder
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

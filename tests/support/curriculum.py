@@ -227,7 +227,7 @@ def with_role_plays(*changed: Lesson, second: int = 0) -> Catalogue:
 
 
 def _programme(name: str, *modules: str) -> Programme:
-    gate = Gate(id="field", title=words("Field work"), reason=words("Safety first"), lessons=(READING,))
+    gate = Gate(id="field", title=words("Field work"), reason=words("Safety first"), lessons=(READING, WORKSHOP))
     return Programme(
         id=name,
         title=words(f"Programme {name}"),

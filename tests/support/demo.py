@@ -9,22 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.demo import service as demo
 from app.web.database import db
 from tests.support.application import make_app
 
 
 @pytest.fixture(scope="session")
-def demo_folder(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the real content and half a year of learning."""
-    folder = tmp_path_factory.mktemp("demo") / "instance"
-    shutil.copytree(prepared, folder)
-    app = make_app(folder)
-    with app.app_context():
-        demo.fill(app.extensions["kelim_settings"], app.extensions["kelim_ring"])
-        db.session.remove()
-        db.engine.dispose()
-    return folder
+def demo_folder(prepared_installation: Path) -> Path:
+    """An instance folder with the real content and half a year of learning, as an operator's first start leaves it."""
+    return prepared_installation
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ import psutil
 import pytest
 
 from app.config import ROOT
+from tests.support.once import once
 from tests.support.processes import free_port, wait_until
 
 PASSWORD = "three calm words together"
@@ -136,9 +137,7 @@ class Visitor:
 
 @pytest.fixture(scope="session")
 def prepared_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("installation")
-    Installation(folder).flask("prepare")
-    return folder
+    return once(tmp_path_factory, "installation", lambda folder: Installation(folder).flask("prepare"))
 
 
 @pytest.fixture

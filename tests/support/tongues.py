@@ -19,13 +19,13 @@ COLLECT = """() => {
     if (!text || !text.trim() || element.closest(silent)) return;
     const marked = element.closest('[lang]');
     found.push({text: text.trim(), how, lang: marked ? marked.lang : '',
-      purpose: marked && marked.lang !== document.documentElement.lang ? purpose(marked) : '',
+      purpose: marked && marked.lang !== document.documentElement.lang ? purpose(marked, text.trim()) : '',
       isFree: Boolean(element.closest('[dir=auto]'))});
   };
-  const purpose = marked => {
+  const purpose = (marked, text) => {
     if (marked.closest('.languages')) return 'languages';
     if (marked.closest('ol.sources') || marked.matches('a[href^="#source-"]')) return 'source';
-    if (marked.matches('main .prose [lang], main .block [lang]')) return 'quoted';
+    if (marked.matches('main bdi[lang]') && text.split(' ').length <= 8) return 'quoted';
     return '';
   };
   for (const element of document.querySelectorAll('*')) {
@@ -44,15 +44,16 @@ SCRIPTS = {
 NAMES = (
     "Kelim",  # this service
     "PWP",  # a profession that has no other title
-    "Amitim",  # the network's own name, behind its Arabic spelling
-    "ERAN",  # what the helpline's sign says, behind its Arabic spelling
+    "PTSD",  # what health services in Israel call it in every language
     "EQUIP",  # research programmes, known by no other name
     "ENACT",
     "PDF",
     "QR",
 )
 ADDRESS = r"\S+@\S+|https?://\S+|\b[a-z-]+(?:\.[a-z]+)+\b"
-ALLOWED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b|{ADDRESS}")
+# A term or a name in brackets behind its translation, as somebody may meet it elsewhere: at most three words.
+GLOSS = r"(?<=[\u0590-\u06ff] )\([A-Za-z-]+(?: [A-Za-z-]+){0,2}\)"
+ALLOWED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(NAMES)})(?![A-Za-z])|{GLOSS}|{ADDRESS}")
 
 
 class Line(TypedDict):

@@ -21,6 +21,7 @@ BOOK = Book(
     terms={"resilience": Term("resilience", '"><script>alert(1)</script>')},
     citations={"FHS": Citation("1", 'WHO "><svg onload=alert(1)>'), "PM+": Citation("2", "WHO 2016")},
     media={"media/door.png": "/media/abc.png"},
+    language="en",
 )
 OURS = {"span", "bdi"}
 ALLOWED = {
@@ -29,7 +30,7 @@ ALLOWED = {
     "ol": {"start"},
     "sup": {"class"},
     "span": {"class", "data-term", "title"},
-    "bdi": {"dir"},
+    "bdi": {"dir", "lang"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 SAFE_ADDRESS = re.compile(
@@ -321,6 +322,24 @@ def test_a_term_says_its_meaning():
     }
 
 
+def test_a_code_of_the_never_list_leads_there():
+    book = replace(BOOK, never=frozenset({"N1", "N14"}))
+    assert render("We stay (N1, N14).", book) == (
+        '<p>We stay (<a href="/never#N1">N1</a>, <a href="/never#N14">N14</a>).</p>'
+    )
+    assert "/never#N14" in render("**ولا** نختفي (N14)، بل نودّع", replace(book, language="ar"))
+
+
+@pytest.mark.parametrize("text", ["N2", "N140", "AN1", "N1a", "x-N1", "`N1`", "[N1](/never)", "{{term:resilience|N1}}"])
+def test_what_only_looks_like_a_code_stays_as_it_is(text: str):
+    assert "#N" not in render(text, replace(BOOK, never=frozenset({"N1"})))
+
+
+def test_a_code_leads_nowhere_where_leaving_would_hurt():
+    book = replace(BOOK, never=frozenset({"N1"}), terms_as="tap")
+    assert render("We stay (N1).", book) == "<p>We stay (N1).</p>"
+
+
 def test_a_term_leads_nowhere_where_leaving_would_hurt():
     html = render("{{term:resilience|her resilience}}", replace(BOOK, terms_as="tap"))
     assert only(html, "span")["title"] == '"><script>alert(1)</script>'
@@ -330,6 +349,25 @@ def test_a_term_leads_nowhere_where_leaving_would_hurt():
 def test_a_term_in_a_label_or_a_link_is_a_word():
     assert render_inline("Her {{term:resilience}}", BOOK) == "Her resilience"
     assert only(render("[{{term:resilience}}](/help-now)", BOOK), "a") == {"href": "/help-now"}
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("he", "אומרים على الأقلّ, ואז", 'אומרים <bdi lang="ar" dir="rtl">على الأقلّ</bdi>, ואז'),
+        ("ar", "يقولون **לפחות** ثمّ", 'يقولون <strong><bdi lang="he" dir="rtl">לפחות</bdi></strong> ثمّ'),
+        (
+            "en",
+            "Say לפחות or على الأقلّ.",
+            'Say <bdi lang="he" dir="rtl">לפחות</bdi> or <bdi lang="ar" dir="rtl">على الأقلّ</bdi>.',
+        ),
+        ("he", "של ארגון WHO, ב־2011", "של ארגון WHO, ב־2011"),
+        ("he", "`على`", "<code>على</code>"),
+        ("", "אומרים على", "אומרים على"),
+    ],
+)
+def test_words_quoted_in_another_language_are_marked(language: str, written: str, shown: str):
+    assert render(written, Book(language=language)) == f"<p>{shown}</p>"
 
 
 def test_an_unknown_reference_stays_as_written():

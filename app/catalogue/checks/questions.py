@@ -1,4 +1,4 @@
-"""Quizzes: what each kind of question needs, a pool to draw from, no tell-tale positions or lengths, gaps in clozes."""
+"""Quizzes: what each kind of question needs, a pool to draw from, items of safety, gaps in clozes."""
 
 from __future__ import annotations
 
@@ -17,18 +17,16 @@ from app.catalogue.types import Lesson, Question, Quiz
 
 _ANY_GAP = re.compile(r"\{\{\s*gap\s*:[^{}]*\}\}", re.IGNORECASE)
 POOL = 3  # times what is drawn
-_ENOUGH = 9  # questions, before positions and lengths say anything
 _LETTERS = ("a", "b", "c", "d", "e", "f")
-_LAZY = re.compile(r"\b(?:all|none|both) of the above\b", re.IGNORECASE)
 
 
 def check(reading: Reading) -> None:
     for lesson in reading.catalogue.lessons.values():
         if lesson.quiz:
             _pool(lesson, lesson.quiz, reading)
+            _safety(lesson, lesson.quiz, reading)
             for question in lesson.quiz.questions:
                 _question(lesson, question, reading)
-            _patterns(lesson, lesson.quiz, reading)
     _gaps(reading)
 
 
@@ -49,6 +47,13 @@ def _pool(lesson: Lesson, quiz: Quiz, reading: Reading) -> None:
             reading.report.warning(where, "quiz-balance", message)
 
 
+def _safety(lesson: Lesson, quiz: Quiz, reading: Reading) -> None:
+    if lesson.must_pass and not any(question.must_pass for question in quiz.questions):
+        place = reading.places.of(f"quiz:{lesson.id}:draw")
+        message = "the lesson is must_pass, and no question of its quiz is"
+        reading.report.error(place, "quiz-safety", message, "must_pass=true at the questions of safety")
+
+
 def _question(lesson: Lesson, question: Question, reading: Reading) -> None:
     place = reading.places.of(f"question:{lesson.id}/{question.id}")
     objectives = {objective.id: objective.assessed_by for objective in lesson.objectives}
@@ -64,33 +69,6 @@ def _question(lesson: Lesson, question: Question, reading: Reading) -> None:
     ids = tuple(option.id for option in question.options)
     if question.kind in ("single", "multiple") and ids != _LETTERS[: len(ids)]:
         reading.report.warning(place, "option-ids", "options are named a, b, c in the order written")
-    if any(_LAZY.search(option.text.get("en", "")) for option in question.options):
-        reading.report.warning(place, "quiz-all-of-the-above", 'no "all" or "none of the above"')
-
-
-def _patterns(lesson: Lesson, quiz: Quiz, reading: Reading) -> None:
-    single = [question for question in quiz.questions if question.kind == "single" and len(question.options) == 3]
-    if len(single) < _ENOUGH:
-        return
-    place = reading.places.of(f"quiz:{lesson.id}:draw")
-    positions = Counter(_position(question) for question in single)
-    shares = ", ".join(f"{_LETTERS[position]} {positions[position]}" for position in range(3))
-    if any(not 0.2 <= positions[position] / len(single) <= 0.5 for position in range(3)):
-        reading.report.warning(place, "quiz-key-balance", f"right answers stand unevenly: {shares}")
-    longest = sum(_is_longest(question, lesson.source_language) for question in single)
-    if longest / len(single) > 0.5:
-        message = f"the right answer is the longest in {longest} of {len(single)} questions, which gives it away"
-        reading.report.warning(place, "quiz-longest", message)
-
-
-def _position(question: Question) -> int:
-    return next((number for number, option in enumerate(question.options) if option.is_right), 0)
-
-
-def _is_longest(question: Question, language: str) -> bool:
-    lengths = [(len(option.text.get(language, "")), option.is_right) for option in question.options]
-    longest = max(length for length, _ in lengths)
-    return [is_right for length, is_right in lengths if length == longest] == [True]
 
 
 def _gaps(reading: Reading) -> None:

@@ -1,9 +1,12 @@
-// Keeps the help page, its looks and a plain offline page on this device. Nothing personal is ever kept but a rating
-// sheet that is being filled: its page puts itself into a cache of its own, and takes itself out when it is sent. __BUILD__ and __ASSETS__ are put in by the front-end build.
+// Keeps the help page, the emergency card, their looks and a plain offline page on this device. Nothing personal is kept
+// but a rating sheet that is being filled and the card before a visit: pages put them into caches of their own, and take
+// them out again (sheet-store.js, keep-card.js). __BUILD__ and __ASSETS__ are put in by the front-end build.
 const LANGUAGES = ["he", "ar", "en"];
 const SHELL = `kelim-shell-${__BUILD__}`;
 const PAGES = "kelim-pages";
 const SHEETS = "kelim-sheets";
+const VISIT = "kelim-visit";
+const CARD = "/before-visit";
 const SHEET = /^\/performances\/\d+\/rate\/[a-z]+$/;
 const STAMP = "/kept-at";
 const FRESH_FOR = 24 * 3600 * 1000;
@@ -11,7 +14,10 @@ const FRESH_FOR = 24 * 3600 * 1000;
 const wanted = /^(css\/site\.css|js\/site\.js|icons\/kelim\.svg|fonts\/.*\.woff2)$/;
 const shell = Object.keys(__ASSETS__).filter((name) => wanted.test(name)).map((name) => __ASSETS__[name]);
 const kept = ["/help-now", "/offline", "/away"];
-const pages = kept.flatMap((path) => LANGUAGES.map((language) => `${path}?lang=${language}`));
+// These need content that is published: help does not wait for them.
+const beside = ["/emergency-card", "/never"];
+const inEach = (paths) => paths.flatMap((path) => LANGUAGES.map((language) => `${path}?lang=${language}`));
+const pages = inEach(kept);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(Promise.all([keepShell(), keepPages()]).then(() => self.skipWaiting()));
@@ -28,11 +34,13 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method === "POST" && url.pathname === "/sign-out") event.waitUntil(caches.delete(SHEETS));
+  if (request.method === "POST" && url.pathname === "/sign-out") event.waitUntil(forgetPerson());
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (shell.includes(url.pathname)) event.respondWith(fromShell(request));
   else if (request.mode === "navigate") event.respondWith(navigate(request, url));
 });
+
+const forgetPerson = () => Promise.all([SHEETS, VISIT].map((name) => caches.delete(name)));
 
 async function keepShell() {
   const cache = await caches.open(SHELL);
@@ -45,7 +53,13 @@ async function keepPages() {
   const answers = await Promise.all(pages.map((page) => fetch(page, { credentials: "omit", cache: "no-cache" })));
   if (answers.some((answer) => !answer.ok)) throw new Error("a public page is not to be had");
   await Promise.all(answers.map((answer, index) => cache.put(pages[index], answer)));
+  await Promise.all(inEach(beside).map((page) => keepBeside(cache, page).catch(() => {})));
   await cache.put(STAMP, new Response(String(Date.now())));
+}
+
+async function keepBeside(cache, page) {
+  const answer = await fetch(page, { credentials: "omit", cache: "no-cache" });
+  if (answer.ok && !answer.redirected) await cache.put(page, answer);
 }
 
 async function refresh() {
@@ -56,7 +70,7 @@ async function refresh() {
 
 async function dropOld() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("kelim-") && ![SHELL, PAGES, SHEETS].includes(name));
+  const old = names.filter((name) => name.startsWith("kelim-") && ![SHELL, PAGES, SHEETS, VISIT].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -65,22 +79,33 @@ async function fromShell(request) {
 }
 
 async function navigate(request, url) {
-  const isPublic = kept.includes(url.pathname);
+  const isPublic = [...kept, ...beside].includes(url.pathname);
   try {
     const answer = await fetch(request);
     if (isPublic && answer.status >= 500) return (await stored(url.pathname, url)) || answer;
     if (isPublic && answer.ok) await rememberLanguage(answer);
-    if (answer.status >= 500) return (await sheet(url)) || answer;
+    if (answer.status >= 500) return (await own(url)) || answer;
     return answer;
   } catch (failure) {
-    const page = (await sheet(url)) || (await stored(isPublic ? url.pathname : "/offline", url));
+    const page = (await own(url)) || (isPublic && (await stored(url.pathname, url))) || (await stored("/offline", url));
     if (page) return page;
     throw failure;
   }
 }
 
-async function sheet(url) {
+// What the person who is signed in has on this device.
+async function own(url) {
+  if (url.pathname === CARD) return card(url.searchParams.get("lang"));
   return SHEET.test(url.pathname) ? caches.match(url.pathname, { cacheName: SHEETS }) : undefined;
+}
+
+// In the language that is asked for, or the one that was read last.
+async function card(asked) {
+  const stamp = await caches.match(`${CARD}-kept`, { cacheName: VISIT });
+  if (!stamp) return undefined;
+  const { language } = await stamp.json();
+  const found = (code) => caches.match(`${CARD}?lang=${code}`, { cacheName: VISIT });
+  return (asked && (await found(asked))) || found(language);
 }
 
 // The language that was last read here, so that an address without `?lang` opens in it offline too.

@@ -7,6 +7,7 @@ import { find } from "./find.js";
 import { focus } from "./focus.js";
 import { insert } from "./insert.js";
 import { forget } from "./forget.js";
+import { keepCard } from "./keep-card.js";
 import { leave } from "./leave.js";
 import { menu } from "./menu.js";
 import { missing } from "./missing.js";
@@ -46,6 +47,7 @@ const behaviours = [
   ["data-words", words],
   ["data-insert", insert],
   ["data-offline", offline],
+  ["data-keep-card", keepCard],
   ["data-focus", focus],
 ];
 

@@ -27,6 +27,7 @@ PRIVATE = frozenset({"routes", "views", "forms", "presenters"})
 EDGE = frozenset({"routes", "views", "forms", "presenters", "setup", "commands"})
 NOT_ROOMS = frozenset({"web", "core"})
 MORE_EDGE = {
+    "app.help_now.calls": "numbers as the help page and the cards show them",
     "app.jobs.housekeeping": "is bound to the application as setup is",
     "app.learning.blocks": "parts of pages that are rendered when a release is loaded",
     "app.learning.outline": "parts of pages that are rendered when a release is loaded",

@@ -7,12 +7,19 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 
-from app.papers.answers import pdf
+from app.web.papers import pdf
 
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("להקשיב", "להקשיב"), ('a/b"c\r\nd', "a b c d"), ("..", "kelim"), ("x" * 200, "x" * 80), ("\u202eevil", "evil")],
+    [
+        ("להקשיב", "להקשיב"),
+        ('a/b"c\r\nd', "a b c d"),
+        ("Abuse: a drill", "Abuse a drill"),
+        ("..", "kelim"),
+        ("x" * 200, "x" * 80),
+        ("\u202eevil", "evil"),
+    ],
 )
 def test_the_name_of_the_file(name: str, kept: str) -> None:
     with Flask(__name__).test_request_context():

@@ -22,4 +22,5 @@ def pdf(drawn: bytes, name: str, *, is_private: bool = True) -> Response:
 
 def file_name(name: str, ending: str) -> str:
     """A name that every system takes for a file's, in any script."""
-    return f"{_NOT_IN_NAMES.sub(' ', name).strip(' .')[:LONGEST].strip() or 'kelim'}.{ending}"
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", name).split())
+    return f"{plain.strip(' .')[:LONGEST].strip() or 'kelim'}.{ending}"
