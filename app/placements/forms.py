@@ -163,7 +163,7 @@ class AbsenceForm(Form):
 
 
 class ClearanceForm(Form):
-    kind = SelectField(N_("What was seen"), choices=[SelectChoice(*one) for one in CLEARANCE_WORDS.items()])
+    kind = SelectField(N_("Which document"), choices=[SelectChoice(*one) for one in CLEARANCE_WORDS.items()])
     seen_on = DateField(N_("Seen on"), [InputRequired(_DAY)], default=today)
     valid_until = DateField(N_("Valid until"), [MayBeEmpty()])
 

@@ -189,7 +189,13 @@ def _new_page(learner: Enrolment, form: PlacementForm) -> str:
         presenters.supervisor_choices(people.list_active(learner.cohort.institution_id)),
     )
     return page(
-        "placements/new.html", learner=learner, placement=None, form=form, within=within, has_sites=bool(offers)
+        "placements/new.html",
+        learner=learner,
+        tongue=presenters.tongues([learner.person.language]),
+        placement=None,
+        form=form,
+        within=within,
+        has_sites=bool(offers),
     )
 
 

@@ -33,6 +33,8 @@ LEARNER = (
     "/performances",
     "/performances/{performance}",
     "/performances/{performance}/rate/self",
+    "/placements",
+    "/placements/{overridden}",
 )
 TRAINER = (
     "/",
@@ -85,6 +87,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     *(("svetlana.kogan", path) for path in WRITER),
     *(("oleg.brenner", path) for path in REWRITER),
     ("evaluator", "/agreement"),
+    *(("supervisor", path) for path in SIGNER),
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),
 )
 LANGUAGES = ("he", "ar", "en")

@@ -59,9 +59,9 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
-        answers = list_written(connection)
+        others = list_written(connection) | list_placed(connection)
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
-    return dict(zip(names, found, strict=True)) | answers
+    return dict(zip(names, found, strict=True)) | others
 
 
 def list_written(connection: sqlite3.Connection) -> dict[str, int]:
@@ -76,6 +76,19 @@ def list_written(connection: sqlite3.Connection) -> dict[str, int]:
         number = [one["id"] for one in json.loads(questions)].index(question_id) + 1
         found |= {name: task_id, f"{name}_attempt": attempt_id, f"{name}_number": number}
     return found
+
+
+def list_placed(connection: sqlite3.Connection) -> dict[str, int]:
+    """A placement that was opened for a reason, with its site and who signs, and one that waits for its gate."""
+    opened = """
+        SELECT p.id, p.site_id, s.supervisor_id, t.institution_id FROM placement p JOIN site t ON t.id = p.site_id
+        JOIN placement_supervisor s ON s.placement_id = p.id WHERE p.override_reason != ''"""
+    waits = """
+        SELECT p.id FROM placement p JOIN site t ON t.id = p.site_id
+        WHERE p.state = 'agreed' AND t.needs_gate != '' AND p.override_reason = ''"""
+    names = ("overridden", "site", "signer", "institution", "locked")
+    found = [value for query in (opened, waits) for value in connection.execute(query).fetchone()]
+    return dict(zip(names, found, strict=True))
 
 
 @pytest.fixture(scope="session")
