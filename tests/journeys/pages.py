@@ -78,7 +78,21 @@ COORDINATOR = (
     "/people/invite",
     "/duty",
     "/duty/institutions/1",
+    "/sites",
+    "/sites/new",
+    "/sites/{site}",
+    "/sites/{site}/edit",
+    "/supervisors",
+    "/supervisors/new?institution={institution}",
+    "/supervisors/{signer}",
+    "/placements",
+    "/placements/new?enrolment={enrolment}",
+    "/placements/{overridden}",
+    "/placements/{locked}",
+    "/placements/{locked}/edit",
+    "/learners/{enrolment}/placements",
 )
+SIGNER = ("/placements",)
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
     *(("mentor", path) for path in LEARNER),
