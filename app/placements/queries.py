@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -12,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.accounts.actor import Actor
 from app.accounts.models import Person
 from app.audit.models import AuditEvent
-from app.core.db import fetch, session
+from app.core.db import session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -33,6 +34,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
+    """In one line."""
+
     id: int
     site: str
     starts_on: date
@@ -138,22 +141,22 @@ def list_history(placement: Placement) -> list[Change]:
     return [Change(row[0], row[1], row[2] or "") for row in session().execute(wanted)]
 
 
-_next = (
-    select(Placement.id, Site.name, Placement.starts_on, Placement.ends_on)
-    .join(Site, Site.id == Placement.site_id)
-    .where(
-        Placement.enrolment_id == bindparam("enrolment"),
-        Placement.state == AGREED,
-        Placement.ends_on >= bindparam("day"),
+def next_select() -> Select[*tuple[Any, ...]]:
+    """id, site, from, until of the placement that runs on `day`, or else of the next one; first pages add it to theirs.
+
+    The enrolment is bound as `enrolment`.
+    """
+    return (
+        select(Placement.id, Site.name, Placement.starts_on, Placement.ends_on)
+        .join(Site, Site.id == Placement.site_id)
+        .where(
+            Placement.enrolment_id == bindparam("enrolment"),
+            Placement.state == AGREED,
+            Placement.ends_on >= bindparam("day"),
+        )
+        .order_by(Placement.starts_on)
+        .limit(1)
     )
-    .order_by(Placement.starts_on)
-    .limit(1)
-)
-
-
-def find_next(enrolment_id: int, day: date) -> Ahead | None:
-    """The placement that runs on `day`, or else the next one, in one line; for first pages."""
-    return next((Ahead(*row) for row in fetch(_next, {"enrolment": enrolment_id, "day": day})), None)
 
 
 def count_signed(actor: Actor, day: date) -> int:
