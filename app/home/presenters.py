@@ -9,9 +9,9 @@ from app.catalogue.types import Lesson
 from app.core.clock import today
 from app.duty import queries as duty
 from app.enrolment import policy
+from app.home import gathering
 from app.home import staff as staff_work
 from app.hours import figures
-from app.hours.queries import sum_totals
 from app.learning import outline
 from app.marking import queries as marking
 from app.meetings import lists
@@ -20,6 +20,7 @@ from app.performance import lists as performance
 from app.performance import queries as performances
 from app.performance.policy import RATING
 from app.placements import queries as placements
+from app.practicum import signing_queries as signing
 from app.progress import rules
 from app.progress.queries import Learning
 from app.releases import queries as releases
@@ -29,14 +30,13 @@ FEW = 5
 
 
 def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, Any]:
-    """The one thing to do now, the next meeting, where they are placed, and how far they are; four statements."""
+    """The one thing to do now, the next meeting, where they are placed, and how far they are; three statements."""
     first = learning[0]
     content = first.content(actor.release_id)
     prepared = outline.programme_page(content, first.programme_id, language)
-    totals = sum_totals(first.enrolment_id)
+    gathered = gathering.gather(first.enrolment_id, today(first.time_zone))
     following = _following(first, prepared.lessons)
     meeting = meetings.find_next(actor.id)
-    placement = placements.find_next(first.enrolment_id, today(first.time_zone))
     return {
         "learning": first,
         "others": learning[1:],
@@ -44,10 +44,10 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "following": following,
         "is_begun": bool(following and following.id in first.started),
         "meeting": meeting,
-        "placement": placement,
+        "placement": gathered.placement,
+        "gathered": gathered,
         "meeting_lesson": content.catalogue.lessons.get(meeting.lesson_id) if meeting else None,
-        "figures": figures.requirements(prepared.programme, totals),
-        "totals": totals,
+        "figures": figures.requirements(prepared.programme, gathered.totals),
         "done": len(first.completed),
         "of": len(prepared.lessons),
     }
@@ -80,6 +80,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "release": staff_work.find_release_state() if administers else None,
         "supervised": staff_work.list_sizes(actor, ("supervisor",)) if actor.has_role("supervisor") else None,
         "signs_for": placements.count_signed(actor, today()) if actor.has_role("supervisor") else 0,
+        "to_sign": signing.count_load(signing.open_desk(actor)) if actor.has_role("supervisor") else None,
         "aggregates": staff_work.list_aggregates(actor) if actor.has_role("evaluator") else None,
         "titles": releases.published(actor.release_id).catalogue.programmes,
         "smallest_group": staff_work.SMALLEST_GROUP,

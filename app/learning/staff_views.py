@@ -14,7 +14,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
-from app.enrolment.policy import TEACHING
+from app.enrolment.policy import COORDINATING, TEACHING, may_see_cohort
 from app.learning import activity, presenters, previews, snapshot, staff_presenters
 from app.learning import printing_presenters as printing
 from app.learning.forms import OverrideForm
@@ -55,6 +55,7 @@ def cohort(actor: Actor, cohort_id: int) -> ResponseReturnValue:
         chosen=chosen,
         words=staff_presenters.state_words(),
         marks=staff_presenters.MARKS,
+        coordinates=may_see_cohort(actor, found, COORDINATING),
     )
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from app.practicum.targets import Progress
 
-COMPLETE, EARLY, OVER, STALLED, BEHIND, ON_TRACK = "complete", "early", "over", "stalled", "behind", "on-track"
+COMPLETE, ON_TRACK, BEHIND, STALLED, OVER = "complete", "on-track", "behind", "stalled", "over"
+NOT_BEGUN, EARLY = "not-begun", "early"
 WORRYING = (OVER, STALLED, BEHIND)
 
 WINDOW = timedelta(weeks=8)
@@ -59,7 +60,7 @@ def forecast(
         return Pace(OVER, ends_on, missing)
     needed = _fives(missing * 7, (ends_on - day).days + 1)
     if first is None or day - first < ENOUGH:
-        return Pace(EARLY, ends_on, missing, needed=needed)
+        return Pace(EARLY if first else NOT_BEGUN, ends_on, missing, needed=needed)
     days = min(WINDOW.days, (day - first).days + 1)
     left = {one.target.id: _days_left(one.missing, recent.get(one.target.category, 0), days) for one in lacking}
     weekly = sum(recent.get(category, 0) for category in {one.target.category for one in lacking}) * 7 // days

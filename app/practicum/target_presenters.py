@@ -23,6 +23,7 @@ MONTH = "LLLL y"
 PACES = {
     pace.COMPLETE: (N_("Hours complete"), "success"),
     pace.ON_TRACK: (N_("In time"), "success"),
+    pace.NOT_BEGUN: (N_("Not begun"), "quiet"),
     pace.EARLY: (N_("Too early to say"), "quiet"),
     pace.BEHIND: (N_("Behind"), "warning"),
     pace.STALLED: (N_("Standing still"), "warning"),
@@ -97,6 +98,8 @@ def _pace(found: Pace) -> Iterable[str]:
         "needed": _minutes(found.needed),
     }
     lately = gettext(N_("In the last eight weeks it was %(weekly)s a week.")) % {"weekly": _minutes(found.weekly)}
+    if found.state == pace.NOT_BEGUN:
+        return [gettext(N_("Nothing is written down yet.")), needed]
     if found.state == pace.EARLY:
         return [gettext(N_("It is too early for a forecast: it takes three weeks of entries.")), needed]
     if found.state == pace.STALLED:
@@ -111,12 +114,20 @@ def _pace(found: Pace) -> Iterable[str]:
     return [gettext(text) % {"month": month}, needed, lately]
 
 
-def debt_sentences(debts: Iterable[Debt], *, with_codes: bool) -> list[str]:
-    """`with_codes` for the learner alone: others read how many cases, not which."""
-    return [_debt(one, with_codes=with_codes) for one in debts]
+@dataclass(frozen=True, slots=True)
+class DebtLine:
+    """`codes` of cases are for the learner alone: others read how many they are, not which."""
+
+    text: str
+    codes: tuple[str, ...] = ()
 
 
-def _debt(one: Debt, *, with_codes: bool) -> str:
+def debt_lines(practicum: Practicum, debts: Iterable[Debt], *, with_codes: bool) -> list[DebtLine]:
+    days = practicum.limits.case_review_days
+    return [DebtLine(_debt(one, days), tuple(c.code for c in one.cases) if with_codes else ()) for one in debts]
+
+
+def _debt(one: Debt, days: int) -> str:
     if one.kind == RATIO:
         text = N_("Contact has run ahead of supervision: %(minutes)s of supervision are owed.")
         return str(gettext(text) % {"minutes": _minutes(one.minutes)})
@@ -124,13 +135,14 @@ def _debt(one: Debt, *, with_codes: bool) -> str:
         first = N_("There was no supervision yet since practice began on %(day)s.")
         later = N_("There was no supervision since %(day)s, and practice went on.")
         return str(gettext(first if one.is_first else later) % {"day": _day(one.since) if one.since else ""})
-    text = ngettext(
-        "%(num)s open case was not talked about in supervision for long.",
-        "%(num)s open cases were not talked about in supervision for long.",
-        len(one.cases),
+    return str(
+        ngettext(
+            "%(num)s open case has been named in no supervision for %(days)s days or longer.",
+            "%(num)s open cases have been named in no supervision for %(days)s days or longer.",
+            len(one.cases),
+            days=days,
+        )
     )
-    codes = " ".join(isolated(case.code) for case in one.cases)
-    return f"{text} {codes}" if with_codes else text
 
 
 def one_line(title: Words, found: Standing, day: date) -> str:
@@ -172,7 +184,7 @@ def _cohort_line(learner: Enrolment, found: Standing) -> CohortLine:
 
 
 def _rank(found: Standing) -> tuple[int, int]:
-    order = (pace.OVER, pace.STALLED, pace.BEHIND)
+    order = (pace.OVER, pace.STALLED, pace.BEHIND, pace.NOT_BEGUN)
     state = found.pace.state if found.pace else ""
     return (order.index(state) if state in order else len(order), -len(found.debts))
 

@@ -100,7 +100,7 @@ def _page(template: str, actor: Actor, learner: Enrolment, others: list[Enrolmen
         standing=found,
         lines=target_presenters.target_lines(held.practicum, found),
         pace=target_presenters.pace_sentences(found.pace),
-        debts=target_presenters.debt_sentences(found.debts, with_codes=is_own),
+        debts=target_presenters.debt_lines(held.practicum, found.debts, with_codes=is_own),
         line=target_presenters.one_line(held.programme.title, found, day),
     )
 

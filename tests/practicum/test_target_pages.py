@@ -102,7 +102,7 @@ class TestPages:
         assert code in practice.house.client(practice.learner).get("/practicum").text
         for reader in (practice.house.client(practice.supervising), coordinator(practice)):
             shown = reader.get(path).text
-            assert "1 open case was not talked about" in shown
+            assert "1 open case has been named in no supervision for 28 days" in shown
             assert code not in shown
 
     def test_without_a_practicum_there_is_nothing_to_show(self, school: School):

@@ -94,7 +94,7 @@ class TestCounting:
         found = stand()
         assert figures(found)["visit-time"] == (0, 0, 1200)
         assert found.debts == ()
-        assert (found.oldest_pending, found.pace.state) == (None, "early")
+        assert (found.oldest_pending, found.pace.state) == (None, "not-begun")
 
     def test_signed_waiting_and_missing(self, practice: Practice, stand):
         practice.sign(practice.send(visit(days_ago(2), people=1)))

@@ -1,0 +1,62 @@
+"""What a learner's first page asks of the ledger, of placements and of the practicum: one statement for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, cast, literal_column, null, select, union_all
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from app.core.db import fetch
+from app.hours.queries import Totals, totals_select
+from app.placements.queries import Ahead, next_select
+from app.practicum.models import DRAFT, RETURNED
+from app.practicum.to_do import to_do_select
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """`returned` and `drafts` are how many entries of practice there are; `returned_id` is the first of the former."""
+
+    totals: Totals
+    placement: Ahead | None
+    returned: int = 0
+    returned_id: int = 0
+    drafts: int = 0
+
+
+def _select() -> CompoundSelect[Any]:
+    """room, two words, a number, how many, from, until."""
+    kind, part, module, minutes = totals_select().subquery("totals").c
+    site_id, site, starts_on, ends_on = next_select().subquery("ahead").c
+    status, entry_id, count = to_do_select().subquery("to_do").c
+    none: ColumnElement[str] = literal_column("''")
+    zero: ColumnElement[int] = literal_column("0")
+    never = cast(null(), Date)
+    return union_all(
+        select(kind, part, module, minutes, zero, never, never),
+        select(literal_column("'placement'"), site, none, site_id, zero, starts_on, ends_on),
+        select(literal_column("'entries'"), status, none, entry_id, count, never, never),
+    )
+
+
+_gathered = _select()
+
+
+def gather(enrolment_id: int, day: date) -> Gathered:
+    """Of an enrolment of the reader's own; `day` is the institution's."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in fetch(_gathered, {"enrolment": enrolment_id, "day": day}):
+        rows[row[0]].append(row[1:])
+    entries = {status: (first, count) for status, _, first, count, *_ in rows["entries"]}
+    first, returned = entries.get(RETURNED, (0, 0))
+    return Gathered(
+        totals=Totals(*({(row[0], row[1]): int(row[2]) for row in rows[kind]} for kind in ("credit", "claim"))),
+        placement=next((Ahead(row[2], row[0], row[4], row[5]) for row in rows["placement"]), None),
+        returned=returned,
+        returned_id=first,
+        drafts=entries.get(DRAFT, (0, 0))[1],
+    )
