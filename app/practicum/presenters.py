@@ -21,6 +21,7 @@ from app.practicum import times
 from app.practicum.drafts import Draft
 from app.practicum.forms import MODE_WORDS, SETTING_WORDS, EntryForm
 from app.practicum.models import PracticumEntry
+from app.practicum.noticing import SAYS
 from app.practicum.rules import LANGUAGES, Remark
 from app.web.formats import clock, isolated
 from app.web.forms import SelectChoice
@@ -156,6 +157,11 @@ def words() -> Mapping[str, str]:
     return {code: gettext(text) for code, text in {**SETTING_WORDS, **MODE_WORDS}.items()}
 
 
+def says() -> Mapping[str, str]:
+    """What is said of each kind of text that may tell who somebody is."""
+    return {kind: gettext(text) for kind, text in SAYS.items()}
+
+
 def method(entry: PracticumEntry, practicum: Practicum | None) -> Words:
     category = practicum.find_category(entry.category) if practicum else None
     return next((one.title for one in category.methods if one.id == entry.method), {}) if category else {}
@@ -204,6 +210,7 @@ def sent(draft: Draft, practicum: Practicum, zone: str, fields: Iterable[tuple[s
 def day_of(text: str) -> date | None:
     """A day of an address, None for anything else."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in times.YEARS else None

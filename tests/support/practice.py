@@ -95,8 +95,8 @@ class Practice:
     def entry(self, entry_id: int) -> PracticumEntry:
         return queries.get_own(self.actor, entry_id)
 
-    def write(self, draft: Draft, client_id: str = "") -> int:
-        with self.inside():
+    def write(self, draft: Draft, client_id: str = "", *, at: datetime | None = None) -> int:
+        with self.inside(at):
             return service.save_draft(self.actor, self.enrolment, draft, client_id or str(uuid4())).id
 
     def send(self, draft: Draft) -> int:
