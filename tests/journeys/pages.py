@@ -35,6 +35,15 @@ LEARNER = (
     "/performances/{performance}/rate/self",
     "/placements",
     "/placements/{overridden}",
+    "/practicum/entries",
+    "/practicum/entries/new",
+    "/practicum/entries/{returned_entry}",
+    "/practicum/entries/{returned_entry}/edit?check=1",
+    "/practicum/entries/{approved_entry}",
+    "/practicum/entries/{approved_entry}/amend",
+    "/cases",
+    "/cases/new",
+    "/cases/{case}",
 )
 TRAINER = (
     "/",
@@ -91,6 +100,7 @@ COORDINATOR = (
     "/placements/{locked}",
     "/placements/{locked}/edit",
     "/learners/{enrolment}/placements",
+    "/learners/{enrolment}/late-entries",
 )
 SIGNER = ("/placements",)
 PAGES: tuple[tuple[str, str], ...] = (

@@ -59,7 +59,7 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
-        others = list_written(connection) | list_placed(connection)
+        others = list_written(connection) | list_placed(connection) | list_practised(connection)
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
     return dict(zip(names, found, strict=True)) | others
 
@@ -89,6 +89,15 @@ def list_placed(connection: sqlite3.Connection) -> dict[str, int]:
     names = ("overridden", "site", "signer", "institution", "locked")
     found = [value for query in (opened, waits) for value in connection.execute(query).fetchone()]
     return dict(zip(names, found, strict=True))
+
+
+def list_practised(connection: sqlite3.Connection) -> dict[str, int]:
+    """Entries of the demo's mentor by state, the newest of each, and a case of theirs."""
+    own = "SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.email LIKE 'mentor@%'"
+    states = f"SELECT status, max(id) FROM practicum_entry WHERE enrolment_id IN ({own}) GROUP BY status"
+    case = f"SELECT id FROM practice_case WHERE enrolment_id IN ({own})"
+    found = {f"{status}_entry": entry_id for status, entry_id in connection.execute(states)}
+    return found | {"case": connection.execute(case).fetchone()[0]}
 
 
 @pytest.fixture(scope="session")
