@@ -2,10 +2,13 @@
 
 from app.practicum import (
     late_views,
+    record_views,
     signing_link_views,
+    signing_paper_views,
     signing_staff_views,
     signing_views,
     target_views,
+    verify_views,
     views,
     writing_views,
 )
@@ -53,3 +56,14 @@ room.post(f"{SIGNING}/<{ID}:entry_id>/not-mine", signing_link_views.report, who=
 room.get(SIGNERS, signing_staff_views.links, who=doors.coordinator)
 room.post(f"{SIGNERS}/send", signing_staff_views.send, who=doors.coordinator, endpoint="send_link")
 room.post(f"{SIGNERS}/revoke", signing_staff_views.revoke, who=doors.coordinator, endpoint="revoke_link")
+room.get(f"/supervisors/<{ID}:supervisor_id>/paper", signing_paper_views.show, who=doors.coordinator, endpoint="paper")
+room.post(f"/supervisors/<{ID}:supervisor_id>/paper", signing_paper_views.take, who=doors.coordinator)
+room.get(f"/signing-papers/<{ID}:paper_id>", signing_paper_views.download, who=doors.coordinator)
+room.get("/practicum/record", record_views.listing, who=doors.signed_in, endpoint="record")
+room.post("/practicum/record", record_views.make, who=doors.signed_in, transaction=False)
+room.get(f"/practicum/records/<{ID}:record_id>", record_views.paper, who=doors.signed_in, endpoint="record_paper")
+room.post(f"/practicum/records/<{ID}:record_id>/revoke", record_views.revoke, who=doors.signed_in)
+room.get("/verify", verify_views.ask, who=doors.anyone)
+room.post("/verify", verify_views.look_up, who=doors.anyone, transaction=False)
+room.get("/verify/<code>", verify_views.show, who=doors.anyone, endpoint="verified")
+room.post("/verify/<code>", verify_views.compare, who=doors.anyone, transaction=False)

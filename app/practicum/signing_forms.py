@@ -70,6 +70,26 @@ class RecordForm(Form):
     language = SelectField(N_("Language"), choices=[SelectChoice(code, ENDONYMS[code]) for code in LANGUAGES])
 
 
+class VerifyForm(Form):
+    code = StringField(
+        N_("Code of the record"),
+        [InputRequired(N_("Type the code that stands on the record."))],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "maxlength": 40, "dir": "ltr"},
+    )
+
+
+class CompareForm(Form):
+    file = FileField(
+        N_("The PDF that you were given"),
+        [FileRequired(N_("Choose the file."))],
+        render_kw={"accept": "application/pdf,.pdf"},
+    )
+
+    def read(self) -> bytes:
+        found: bytes = self.file.data.stream.read()
+        return found
+
+
 def read_lines(texts: list[str]) -> dict[int, int]:
     """ "12:3" → entry 12 in version 3; what cannot be meant is left out."""
     pairs = (text.partition(":") for text in texts)

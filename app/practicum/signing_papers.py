@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,10 +93,9 @@ def note_read(actor: Actor, paper: SigningPaper) -> None:
     _record(actor, "signing.paper-read", paper)
 
 
-def find_uploaders(paper_ids: Sequence[int]) -> Mapping[int, SigningPaper]:
-    """Papers by id, to say by whom each was uploaded."""
-    wanted = select(SigningPaper).where(SigningPaper.id.in_(paper_ids)).options(joinedload(SigningPaper.uploaded_by))
-    return {one.id: one for one in session().scalars(wanted)} if paper_ids else {}
+def find_paper(paper_id: int | None) -> SigningPaper | None:
+    """Without what is in it: by whom it was uploaded, and which day stands on it."""
+    return session().get(SigningPaper, paper_id) if paper_id else None
 
 
 def _checked(scan: Scan) -> str:

@@ -44,6 +44,7 @@ class Sample:
 SAMPLES: Mapping[str, Sample] = {
     "attempt_id": Sample(lambda side: side.attempt_id),
     "case_id": Sample(lambda side: side.case_id),
+    "code": Sample(lambda side: side.signed.code, NAMES, is_owned=False),  # whoever holds the code may check it
     "cohort_id": Sample(lambda side: side.cohort_id),
     "comment_id": Sample(lambda side: side.comment_id),
     "contact_id": Sample(lambda side: side.contact_id),
@@ -56,6 +57,7 @@ SAMPLES: Mapping[str, Sample] = {
     "meeting_id": Sample(lambda side: side.meeting_id),
     "notice_id": Sample(lambda side: side.notice_id),
     "number": Sample(lambda side: 1, is_owned=False),
+    "paper_id": Sample(lambda side: side.signed.paper_id),
     "part": Sample(lambda side: "observer", NAMES, is_owned=False),
     "performance_id": Sample(lambda side: side.performance_id),
     "person_id": Sample(lambda side: side.waiting_id),
@@ -63,8 +65,10 @@ SAMPLES: Mapping[str, Sample] = {
     "programme_id": Sample(lambda side: side.programme_id, NAMES),
     "prompt_id": Sample(lambda side: "ponder", NAMES, is_owned=False),
     "question_id": Sample(lambda side: f"{side.lesson_id}-q1", NAMES),
+    "record_id": Sample(lambda side: side.signed.record_id),
     "run_id": Sample(lambda side: side.run_id),
     "session_id": Sample(lambda side: side.session_id),
+    "signing_token": Sample(lambda side: side.signed.token, NAMES, is_owned=False),  # as that of an invitation
     "site_id": Sample(lambda side: side.site_id),
     "step_id": Sample(lambda side: "tick", NAMES, is_owned=False),
     "suffix": Sample(lambda side: "png", NAMES, is_owned=False),

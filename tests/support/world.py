@@ -46,6 +46,7 @@ from tests.support.application import PASSWORD, make_app
 from tests.support.house import csrf_of
 from tests.support.practice import practise
 from tests.support.school import School, furnish, publish
+from tests.support.signing import Signed, sign
 
 HERE, ELSEWHERE = "Alphamark", "Zetamark"
 INNERMOST, FELLOW = "Innermostmark", "Fellowmark"
@@ -75,6 +76,7 @@ class Side:
     placement_id: int
     entry_id: int
     case_id: int
+    signed: Signed
     task_id: int
     run_id: int
     notice_id: int
@@ -177,6 +179,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
     site_id, supervisor_id, placement_id = _place(school, enrolment_id, mark)
     entry_id, case_id = practise(school, enrolment_id, mark, INNERMOST)
+    signed = sign(school, enrolment_id, supervisor_id)
     with school.app.app_context():
         wanted = select(BrowserSession.id).where(BrowserSession.person_id == learner.id)
         session_id = session().scalars(wanted).first() or 0
@@ -201,6 +204,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         placement_id=placement_id,
         entry_id=entry_id,
         case_id=case_id,
+        signed=signed,
         task_id=task_id,
         run_id=_play(school, learner, lesson_id),
         notice_id=_notify(school, learner, lesson_id),
