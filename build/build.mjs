@@ -117,6 +117,7 @@ await copied("icons");
 await copied("images");
 await styles();
 await script("js/site.js");
+await script("js/entries.js");
 const build = createHash("sha256").update(JSON.stringify(manifest)).digest("hex").slice(0, 12);
 const assets = Object.fromEntries(Object.entries(manifest).map(([name, file]) => [name, prefix + file]));
 await script("js/service-worker.js", { __BUILD__: JSON.stringify(build), __ASSETS__: JSON.stringify(assets) });

@@ -54,7 +54,9 @@ if changed "$built/.fonts" build/fonts.py requirements.txt; then
   echo "$fresh" >"$built/.fonts"
 fi
 
-mapfile -t sources < <(find app/static -path "$built" -prune -o -type f ! -name '*.md' -print | LC_ALL=C sort)
+mapfile -t sources < <(
+  find app/static app/core/identifying.json -path "$built" -prune -o -type f ! -name '*.md' -print | LC_ALL=C sort
+)
 if changed "$built/.sources" build/build.mjs package-lock.json "$built/.fonts" "${sources[@]}" ||
   [ ! -e "$built/manifest.json" ]; then
   wanted="$fresh"

@@ -104,8 +104,12 @@ def list_last_week(enrolment_id: int, today: date) -> Sequence[PracticumEntry]:
 
 
 def again(entry: PracticumEntry, today: date) -> Draft:
-    """The same on the same day of the week, as late as it can have been; without what was learned or worrying."""
-    day = entry.day and entry.day + max(0, (today - entry.day).days // 7) * WEEK
+    """The same on the same day of the week, as late as it can have been, or today where that would be the same day.
+
+    Without what was learned or worrying.
+    """
+    weeks = (today - entry.day).days // 7 if entry.day else 0
+    day = entry.day + weeks * WEEK if entry.day and weeks > 0 else today
     return replace(draft_of(entry), day=day, doubled="", learning="", is_worried=False)
 
 

@@ -16,7 +16,7 @@ from app.core.errors import NotFound
 from app.core.words import N_
 from app.duty import queries as duty
 from app.enrolment.models import Enrolment
-from app.practicum import allowing, checking, lists, presenters, queries, rules, service
+from app.practicum import allowing, checking, lists, presenters, queries, reading, rules, service
 from app.practicum.content import NONE, find_held
 from app.practicum.forms import VersionForm
 from app.practicum.models import PracticumEntry
@@ -38,13 +38,15 @@ def listing(actor: Actor) -> ResponseReturnValue:
     zone = learner.cohort.institution.time_zone
     until = presenters.day_of(request.args.get("until", "")) or today(zone)
     withdrawn = lists.list_withdrawn(learner.id) if request.args.get("withdrawn") == "1" else None
+    weeks = lists.list_weeks(learner.id, until)
     return page(
         "practicum/entries.html",
         learner=learner,
         learners=learners,
         is_first=until >= today(zone),
         to_do=presenters.lines(lists.list_to_do(learner.id), practicum),
-        weeks=[(week, presenters.lines(week.entries, practicum)) for week in lists.list_weeks(learner.id, until)],
+        weeks=[(week, presenters.lines(week.entries, practicum)) for week in weeks],
+        read=reading.list_read([one for week in weeks for one in week.entries], learner.person_id),
         before=lists.find_before(learner.id, until),
         again=presenters.lines(lists.list_last_week(learner.id, today(zone)), practicum),
         withdrawn=None if withdrawn is None else presenters.lines(withdrawn, practicum),

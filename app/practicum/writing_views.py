@@ -14,7 +14,7 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
 from app.duty import queries as duty
 from app.enrolment.models import Enrolment
-from app.practicum import checking, lists, presenters, queries, rows, rules, service
+from app.practicum import again, checking, lists, presenters, queries, rows, rules, service
 from app.practicum.content import NONE, get_held
 from app.practicum.drafts import Draft, SentTwice, draft_of
 from app.practicum.forms import EntryForm
@@ -154,6 +154,8 @@ def _page(
 ) -> str:
     _offer(form, learner)
     practicum = get_held(learner.cohort).practicum
+    zone = learner.cohort.institution.time_zone
+    is_new = entry is None and amends is None
     fresh = entry is not None and (in_conflict or request.method == "GET")
     return page(
         "practicum/entry-form.html",
@@ -169,6 +171,11 @@ def _page(
         warnings=warnings or [],
         in_conflict=in_conflict,
         phones=presenters.phones(duty.list_for(actor)),
+        noticed=form.noticed,
+        says=presenters.says(),
+        again=again.offer(learner.id, today(zone), practicum) if is_new else [],
+        today=today(zone),
+        zone=zone,
     )
 
 
@@ -184,6 +191,7 @@ def _twice(error: SentTwice, form: EntryForm) -> str:
         stored=presenters.line(stored, practicum),
         sent=presenters.sent(error.sent, practicum, learner.cohort.institution.time_zone, _typed()),
         is_editable=stored.status in rules.EDITABLE,
+        client_id=form.client_id.data,
         fresh_id=EntryForm.of(Draft()).client_id.data,
     )
 

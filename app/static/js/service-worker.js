@@ -1,6 +1,6 @@
 // Keeps the help page, the emergency card, their looks and a plain offline page on this device. Nothing personal is kept
-// but a rating sheet that is being filled and the card before a visit: pages put them into caches of their own, and take
-// them out again (sheet-store.js, keep-card.js). __BUILD__ and __ASSETS__ are put in by the front-end build.
+// but a rating sheet that is being filled, the card before a visit and the form in which practice is written down: pages
+// put them into caches of their own, and take them out again (sheet-store.js, keep-card.js, entry-page.js). __BUILD__ and __ASSETS__ are put in by the front-end build.
 const LANGUAGES = ["he", "ar", "en"];
 const SHELL = `kelim-shell-${__BUILD__}`;
 const PAGES = "kelim-pages";
@@ -8,10 +8,13 @@ const SHEETS = "kelim-sheets";
 const VISIT = "kelim-visit";
 const CARD = "/before-visit";
 const SHEET = /^\/performances\/\d+\/rate\/[a-z]+$/;
+const FORMS = "kelim-entry-forms";
+const FORM = "/practicum/entries/new";
+const FORM_PATIENCE = 6000;
 const STAMP = "/kept-at";
 const FRESH_FOR = 24 * 3600 * 1000;
 
-const wanted = /^(css\/site\.css|js\/site\.js|icons\/kelim\.svg|fonts\/.*\.woff2)$/;
+const wanted = /^(css\/site\.css|js\/(?:site|entries)\.js|icons\/kelim\.svg|fonts\/.*\.woff2)$/;
 const shell = Object.keys(__ASSETS__).filter((name) => wanted.test(name)).map((name) => __ASSETS__[name]);
 const kept = ["/help-now", "/offline", "/away"];
 // These need content that is published: help does not wait for them.
@@ -38,9 +41,19 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (shell.includes(url.pathname)) event.respondWith(fromShell(request));
   else if (request.mode === "navigate") event.respondWith(navigate(request, url));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(fetch(request).catch(() => fromForms(request)));
 });
 
-const forgetPerson = () => Promise.all([SHEETS, VISIT].map((name) => caches.delete(name)));
+// Entries that wait are sealed, and their key is their page's: only an open page can send them.
+self.addEventListener("sync", (event) => {
+  if (event.tag === "kelim-entries") event.waitUntil(wakePages());
+});
+
+async function wakePages() {
+  for (const page of await self.clients.matchAll()) page.postMessage("send-entries");
+}
+
+const forgetPerson = () => Promise.all([SHEETS, VISIT, FORMS].map((name) => caches.delete(name)));
 
 async function keepShell() {
   const cache = await caches.open(SHELL);
@@ -70,7 +83,7 @@ async function refresh() {
 
 async function dropOld() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("kelim-") && ![SHELL, PAGES, SHEETS, VISIT].includes(name));
+  const old = names.filter((name) => name.startsWith("kelim-") && ![SHELL, PAGES, SHEETS, VISIT, FORMS].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -81,7 +94,7 @@ async function fromShell(request) {
 async function navigate(request, url) {
   const isPublic = [...kept, ...beside].includes(url.pathname);
   try {
-    const answer = await fetch(request);
+    const answer = await (url.pathname === FORM ? fetchForm(request, url) : fetch(request));
     if (isPublic && answer.status >= 500) return (await stored(url.pathname, url)) || answer;
     if (isPublic && answer.ok) await rememberLanguage(answer);
     if (answer.status >= 500) return (await own(url)) || answer;
@@ -96,8 +109,25 @@ async function navigate(request, url) {
 // What the person who is signed in has on this device.
 async function own(url) {
   if (url.pathname === CARD) return card(url.searchParams.get("lang"));
+  if (url.pathname === FORM) return entryForm(url);
   return SHEET.test(url.pathname) ? caches.match(url.pathname, { cacheName: SHEETS }) : undefined;
 }
+
+// The form of the cohort that was asked for, else the one that was kept last.
+async function entryForm(url) {
+  const cache = await caches.open(FORMS);
+  const address = `${FORM}?enrolment=${url.searchParams.get("enrolment")}`;
+  return (await cache.match(address)) || cache.match(FORM, { ignoreSearch: true });
+}
+
+// A line that neither answers nor breaks is as good as none where a form lies ready.
+async function fetchForm(request, url) {
+  const answer = fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, FORM_PATIENCE)).then(() => entryForm(url));
+  return (await Promise.race([answer, late])) || answer;
+}
+
+const fromForms = async (request) => (await caches.match(request, { cacheName: FORMS })) || Response.error();
 
 // In the language that is asked for, or the one that was read last.
 async function card(asked) {

@@ -1,7 +1,9 @@
 // The one script of every page. A behaviour is a function of an element; its data attribute says where it belongs.
 import { breathe } from "./breathe.js";
+import { compare } from "./compare.js";
 import { deadline } from "./deadline.js";
 import { draft } from "./draft.js";
+import { entryPart, startEntries } from "./entries-near.js";
 import { exit } from "./exit.js";
 import { find } from "./find.js";
 import { focus } from "./focus.js";
@@ -41,6 +43,7 @@ const behaviours = [
   ["data-find", find],
   ["data-timer", timer],
   ["data-breathe", breathe],
+  ["data-compare", compare],
   ["data-deadline", deadline],
   ["data-order", order],
   ["data-place", place],
@@ -49,6 +52,9 @@ const behaviours = [
   ["data-offline", offline],
   ["data-keep-card", keepCard],
   ["data-focus", focus],
+  ["data-entry", entryPart("entryForm")],
+  ["data-outbox", entryPart("outbox")],
+  ["data-twice", entryPart("twice")],
 ];
 
 function bind(root) {
@@ -61,3 +67,4 @@ function bind(root) {
 bind(document);
 tellArrived();
 deliver();
+startEntries(bind);

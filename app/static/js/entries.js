@@ -1,0 +1,55 @@
+// The practicum on the device. A script of its own: pages fetch it where entries are written or listed, and wherever
+// something of whoever is signed in waits to be sent.
+import { deskOf } from "./entry-desk.js";
+import { entryForm } from "./entry-form.js";
+import { keepForm } from "./entry-page.js";
+import { outbox, twice } from "./entry-outbox.js";
+import { RECEIVED, pause } from "./entry-sending.js";
+import { show } from "./page.js";
+
+export { entryForm, outbox, twice };
+
+const LIST = "/practicum/entries";
+let again = 0;
+
+// Sends what waits: when a page opens, when the line is back, when the service worker or a button says so, now and then.
+export function start(person, bind) {
+  const now = () => deliver(person, bind, true);
+  now();
+  addEventListener("online", now);
+  addEventListener("kelim:send", now);
+  document.addEventListener("visibilitychange", () => document.hidden || deliver(person, bind));
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => data === "send-entries" && now());
+  if (document.querySelector("[data-outbox]")) keepForm(person);
+}
+
+async function deliver(person, bind, isNow = false) {
+  clearTimeout(again);
+  const desk = await deskOf(person);
+  if (!desk || !(await desk.store.list()).length) return;
+  const outcomes = navigator.onLine ? [...(await desk.all(isNow)).values()] : [];
+  await waitFor(desk, () => deliver(person, bind));
+  const arrived = outcomes.filter(({ kind }) => kind === RECEIVED);
+  if (arrived.length) await tell(arrived[arrived.length - 1].answer, arrived.length, bind);
+}
+
+async function waitFor(desk, act) {
+  const waiting = (await desk.store.list()).filter((item) => item.wants);
+  if (!waiting.length) return;
+  const tries = Math.min(...waiting.map((item) => item.tries || 1));
+  again = setTimeout(act, pause(tries) * (1 + Math.random() / 4));
+  navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("kelim-entries")).catch(() => {});
+}
+
+// The list is drawn anew with what has arrived; elsewhere a line says so.
+async function tell(answer, count, bind) {
+  const isListed = location.pathname === LIST && answer && new URL(answer.url).pathname === LIST;
+  if (isListed) return show(answer, null, "main", bind);
+  const words = document.querySelector("[data-arrived-entries]")?.dataset.arrivedEntries;
+  if (!words) return;
+  const line = document.createElement("p");
+  line.className = "message";
+  line.setAttribute("role", "status");
+  document.getElementById("main").prepend(line);
+  line.textContent = words.replace("%(num)s", count);
+}
