@@ -12,10 +12,11 @@ from app.core.db import session, write_transaction
 from app.enrolment.models import Cohort, Enrolment
 from app.placements import keeping, service, supervising
 from app.progress.models import LessonState
+from tests.support import curriculum
 from tests.support.school import School
 
 GATE = "field"
-"""The gate of the small curriculum: one lesson."""
+"""The gate of the small curriculum."""
 _numbers = count(1)
 
 
@@ -48,12 +49,15 @@ def make_placement(
 
 
 def open_gate(school: School, enrolment_id: int, on: date | None = None) -> None:
-    """The learner completes the lesson of the small curriculum's gate."""
+    """The learner completes the lessons of the small curriculum's gate."""
     at = now() if on is None else now() - (today() - on)
+    (gate,) = curriculum.catalogue().programmes[curriculum.MENTORS].gates
     with school.app.app_context(), write_transaction():
-        session().add(
-            LessonState(enrolment_id=enrolment_id, lesson_id="reading", started_at=at, last_at=at, completed_at=at)
-        )
+        for lesson_id in gate.lessons:
+            done = LessonState(
+                enrolment_id=enrolment_id, lesson_id=lesson_id, started_at=at, last_at=at, completed_at=at
+            )
+            session().add(done)
 
 
 def end_of(school: School) -> date:
