@@ -7,7 +7,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from app.practicum import proof, proof_of_hours
+from app.practicum import proof, proof_of_hours, proof_of_signing
 
 
 @click.group()
@@ -20,7 +20,7 @@ def practicum() -> None:
 def verify() -> None:
     """Recompute every digest and every minute of the practicum; name each row that does not fit. Exits 1 on a fault."""
     book = proof.read()
-    faults = [*proof.check(book), *proof_of_hours.check(book)]
+    faults = [*proof.check(book), *proof_of_hours.check(book), *proof_of_signing.check(book)]
     for fault in faults:
         click.echo(str(fault))
     decisions = sum(len(found) for found in book.decisions.values())

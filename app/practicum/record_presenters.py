@@ -138,14 +138,15 @@ def _key(decision: PracticumDecision, draft: Draft) -> tuple[str, str, str]:
 
 def _how(decision: PracticumDecision, language: str) -> str:
     if decision.via in VIA:
-        return gettext(VIA[decision.via])
+        return str(gettext(VIA[decision.via]))
     paper = signing_papers.find_paper(decision.paper_id)
     if paper is None:
-        return gettext(N_("on paper"))
+        return str(gettext(N_("on paper")))
     day = formats.day(paper.signed_on, language)
     if paper.uploaded_by is None:
-        return gettext(N_("on paper, on %(day)s")) % {"day": day}
-    return gettext(N_("on paper, on %(day)s; uploaded by %(name)s")) % {"day": day, "name": paper.uploaded_by.name}
+        return str(gettext(N_("on paper, on %(day)s"))) % {"day": day}
+    told = str(gettext(N_("on paper, on %(day)s; uploaded by %(name)s")))
+    return told % {"day": day, "name": paper.uploaded_by.name}
 
 
 def _say(words: Words, language: str) -> str:

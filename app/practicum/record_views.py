@@ -38,7 +38,7 @@ def make(actor: Actor) -> ResponseReturnValue:
     if not form.validate():
         return _page(actor, learner, form), 422
     try:
-        draft = records.prepare(learner, form.from_day.data, form.until_day.data, form.language.data)
+        draft = records.prepare(learner, *form.span, str(form.language.data))
         drawn = record_presenters.draw(draft, current_app.extensions["kelim_settings"].public_url)
         with write_transaction():
             records.keep(actor, draft, drawn)

@@ -55,8 +55,8 @@ class PaperForm(Form):
 
     @property
     def day(self) -> date:
-        found: date = self.signed_on.data
-        return found
+        """Once the form has been found valid."""
+        return self.signed_on.data or date.min
 
     def read(self) -> bytes:
         """One byte more than may be, so that what is too large is seen to be."""
@@ -68,6 +68,11 @@ class RecordForm(Form):
     from_day = DateField(N_("First day"), [InputRequired(N_("Choose a day."))])
     until_day = DateField(N_("Last day"), [InputRequired(N_("Choose a day."))])
     language = SelectField(N_("Language"), choices=[SelectChoice(code, ENDONYMS[code]) for code in LANGUAGES])
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """Once the form has been found valid."""
+        return self.from_day.data or date.min, self.until_day.data or date.min
 
 
 class VerifyForm(Form):

@@ -42,7 +42,7 @@ class Desk:
 
     def own_for(self, supervisor_id: int | None) -> Supervisor | None:
         """As whom of their own they sign a line that was sent to this supervisor; themselves before stand-ins."""
-        if supervisor_id in self.supervisors:
+        if supervisor_id is not None and supervisor_id in self.supervisors:
             return self.supervisors[supervisor_id]
         found = (one for one, whose in self.signs.items() if supervisor_id in whose)
         return next((self.supervisors[one] for one in found), None)
@@ -145,7 +145,7 @@ def _on_desk(desk: Desk, learner_id: int = 0) -> list[ColumnElement[bool]]:
     return [PracticumEntry.status == SUBMITTED, sent, Enrolment.person_id != desk.actor.id, *one]
 
 
-def _whole() -> Select[tuple[PracticumEntry]]:
+def _whole() -> Select[PracticumEntry]:
     return (
         select(PracticumEntry)
         .join(PracticumEntry.enrolment)

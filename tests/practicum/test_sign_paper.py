@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.accounts import service as accounts
 from app.accounts.actor import SYSTEM
@@ -161,3 +161,25 @@ def test_it_is_given_out_as_a_file_that_runs_nothing(practice: Practice, client:
     stranger = school.client(school.person("coordinator", Place("institution", school.institution())))
     assert stranger.get("/signing-papers/1").status_code == 404
     assert school.client(practice.learner).get("/signing-papers/1").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE signing_paper SET content = x'25'", "signing_paper 1: hash"),
+        ("DELETE FROM signing_paper", "practicum_decision 1: paper"),
+        ("UPDATE signing_paper SET supervisor_id = 2", "practicum_decision 1: paper"),
+    ],
+)
+def test_a_scan_that_was_touched_behind_our_back_is_named(
+    practice: Practice, client: FlaskClient, change: str, named: str
+):
+    Practice(practice.house)
+    upload(practice, client, [line_of(practice, practice.send(visit(yesterday())))])
+    verify = practice.house.app.test_cli_runner()
+    assert verify.invoke(args=["practicum", "verify"]).exit_code == 0
+    with practice.inside():
+        session().execute(text(change))
+    told = verify.invoke(args=["practicum", "verify"])
+    assert told.exit_code == 1
+    assert named in told.output

@@ -194,6 +194,14 @@ class TestVerifying:
         assert list(snapshot.changes(before, snapshot.take(school.app), frozenset())) == []
 
 
+def test_the_proof_names_a_record_whose_file_was_exchanged(practice: Practice, own: FlaskClient):
+    make(practice, own)
+    with practice.inside():
+        session().scalars(select(SigningRecord)).one().content = b"%PDF- another"
+    told = practice.house.app.test_cli_runner().invoke(args=["practicum", "verify"])
+    assert (told.exit_code, "signing_record 1: hash" in told.output) == (1, True)
+
+
 class TestCodes:
     def test_they_are_long_and_never_the_same(self):
         found = {record_codes.new_code() for _ in range(1000)}

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.accounts.models import Person
 from app.accounts.service import Place
@@ -167,6 +167,19 @@ class TestSigning:
         with practice.house.app.app_context():
             kinds = session().scalars(select(Notice.kind).where(Notice.person_id == coordinator.id)).all()
         assert kinds == ["practicum-not-mine"]
+
+
+def test_the_proof_names_a_decision_whose_link_is_another(practice: Practice, reader: Reader):
+    reader.bind()
+    (first, version, _), _ = entries(practice)
+    reader.post(f"/{first}", verdict="sign", version=version)
+    verify = practice.house.app.test_cli_runner()
+    assert verify.invoke(args=["practicum", "verify"]).exit_code == 0
+    with practice.inside():
+        session().execute(text("DELETE FROM signing_line WHERE entry_id = :entry"), {"entry": first})
+    told = verify.invoke(args=["practicum", "verify"])
+    assert told.exit_code == 1
+    assert "practicum_decision 1: link" in told.output
 
 
 class Scanner:
