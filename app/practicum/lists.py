@@ -126,7 +126,7 @@ def _kind(entry: PracticumEntry) -> tuple[object, ...]:
     return draft.category, draft.activity, draft.starts, draft.ends, draft.case_ids
 
 
-def _shown(enrolment_id: int) -> Select[tuple[PracticumEntry]]:
+def _shown(enrolment_id: int) -> Select[PracticumEntry]:
     return (
         select(PracticumEntry)
         .where(PracticumEntry.enrolment_id == enrolment_id)
@@ -134,6 +134,6 @@ def _shown(enrolment_id: int) -> Select[tuple[PracticumEntry]]:
     )
 
 
-def _sent(enrolment_id: int) -> Select[tuple[PracticumEntry]]:
+def _sent(enrolment_id: int) -> Select[PracticumEntry]:
     sent = PracticumEntry.status.in_((SUBMITTED, APPROVED))
     return _shown(enrolment_id).where(sent, ~queries.is_replaced())

@@ -173,7 +173,7 @@ def say(remarks: Iterable[Remark], level: str) -> list[str]:
 
 
 def _text(one: Remark) -> str:
-    return gettext(one.message) % one.values if one.values else gettext(one.message)
+    return str(gettext(one.message) % one.values if one.values else gettext(one.message))
 
 
 def phones(found: Iterable[OnDuty]) -> list[Phone]:

@@ -61,7 +61,7 @@ def find_live_amendment(entry_id: int) -> PracticumEntry | None:
     return session().scalars(wanted).one_or_none()
 
 
-def counts() -> Select[tuple[PracticumEntry]]:
+def counts() -> Select[PracticumEntry]:
     """Entries that count: the last approved row of each chain."""
     return select(PracticumEntry).where(PracticumEntry.status == APPROVED, ~is_replaced())
 
@@ -103,7 +103,7 @@ def is_late_allowed(enrolment_id: int, day: date) -> bool:
     return session().scalars(wanted.limit(1)).first() is not None
 
 
-def _whole() -> Select[tuple[PracticumEntry]]:
+def _whole() -> Select[PracticumEntry]:
     """With its learner, cohort and institution, cases and decisions."""
     return (
         select(PracticumEntry)

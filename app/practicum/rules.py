@@ -5,8 +5,9 @@ Figures are the programme's configuration (`Limits`); the checks follow the desi
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.catalogue.practicum_types import Category, Limits, Practicum
@@ -41,7 +42,7 @@ class Remark:
     code: str
     field: str
     message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
