@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
+
+from sqlalchemy import func, select
 
 from app.accounts.actor import Actor
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
+from app.jobs import setup as jobs
+from app.mail.models import OutboxMail
 from app.placements.models import Supervisor
 from app.practicum import records, service, signing_links
+from app.practicum.models import PracticumEntry
 from app.practicum.signing_models import SigningPaper
 from tests.support.house import House
-from tests.support.practice import visit
+from tests.support.practice import Practice, visit
+from tests.support.school import School
 
 
 @dataclass(frozen=True)
@@ -47,3 +54,48 @@ def sign(house: House, enrolment_id: int, supervisor_id: int) -> Signed:
         session().add(paper)
         record = records.keep(actor, records.prepare(learner, learner.cohort.starts_on, today(), "en"), b"%PDF-1.7")
         return Signed(sent.path.rsplit("/", 1)[1], paper.id, record.id, record.code)
+
+
+def run_jobs(school: School) -> list[OutboxMail]:
+    """What waits in the outbox, oldest first."""
+    with school.app.app_context():
+        runner = jobs.jobs().runner
+        runner.handlers["mail.send"] = lambda payload: None
+        runner.run_due()
+        return list(session().scalars(select(OutboxMail).order_by(OutboxMail.id)))
+
+
+class Reader:
+    """Whoever has the supervisor's mailbox and a browser."""
+
+    def __init__(self, school: School, path: str) -> None:
+        self.school, self.path, self.client = school, path, school.client()
+
+    def get(self) -> str:
+        answer = self.client.get(self.path)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def post(self, more: str, **values: object):  # type: ignore[no-untyped-def]
+        return self.school.post(self.client, f"{self.path}{more}", **values)
+
+    def last_code(self) -> str:
+        mail = next(one for one in reversed(run_jobs(self.school)) if one.kind == "signing-code")
+        return re.search(r"\b\d{6}\b", mail.text)[0]  # type: ignore[index]
+
+    def bind(self) -> None:
+        assert self.post("/code").status_code == 303
+        assert self.post("/bind", code=self.last_code()).status_code == 303
+
+
+def entries(practice: Practice) -> list[tuple[int, int, str]]:
+    with practice.house.app.app_context():
+        rows = session().execute(
+            select(PracticumEntry.id, PracticumEntry.version, PracticumEntry.status).order_by(PracticumEntry.id)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def count(practice: Practice, what: type) -> int:
+    with practice.house.app.app_context():
+        return session().scalars(select(func.count()).select_from(what)).one()
