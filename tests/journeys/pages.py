@@ -8,7 +8,17 @@ from functools import cache
 from itertools import combinations, product
 
 NOTHING = "/nothing-here"
-SIGNED_OUT = ("/", "/sign-in", "/help-now", "/offline", "/password-reset", "/never", "/emergency-card", NOTHING)
+SIGNED_OUT = (
+    "/",
+    "/sign-in",
+    "/verify",
+    "/help-now",
+    "/offline",
+    "/password-reset",
+    "/never",
+    "/emergency-card",
+    NOTHING,
+)
 LEARNER = (
     "/",
     "/programmes",
@@ -35,7 +45,10 @@ LEARNER = (
     "/performances/{performance}/rate/self",
     "/placements",
     "/placements/{overridden}",
+    "/practicum",
+    "/practicum/show",
     "/practicum/entries",
+    "/practicum/record",
     "/practicum/entries/new",
     "/practicum/entries/{returned_entry}",
     "/practicum/entries/{returned_entry}/edit?check=1",
@@ -94,6 +107,8 @@ COORDINATOR = (
     "/supervisors",
     "/supervisors/new?institution={institution}",
     "/supervisors/{signer}",
+    "/supervisors/{signer}/signing",
+    "/supervisors/{signer}/paper",
     "/placements",
     "/placements/new?enrolment={enrolment}",
     "/placements/{overridden}",
@@ -101,8 +116,10 @@ COORDINATOR = (
     "/placements/{locked}/edit",
     "/learners/{enrolment}/placements",
     "/learners/{enrolment}/late-entries",
+    "/practicum/of/{enrolment}",
+    "/cohorts/{cohort}/practicum",
 )
-SIGNER = ("/placements",)
+SIGNER = ("/placements", "/sign-off")
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
     *(("mentor", path) for path in LEARNER),
