@@ -9,4 +9,5 @@ pytest_plugins = (
     "tests.support.world",
     "tests.support.installation",
     "tests.support.demo",
+    "tests.support.phone",
 )

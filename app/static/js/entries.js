@@ -4,12 +4,13 @@ import { deskOf } from "./entry-desk.js";
 import { entryForm } from "./entry-form.js";
 import { keepForm } from "./entry-page.js";
 import { outbox, twice } from "./entry-outbox.js";
-import { RECEIVED, pause } from "./entry-sending.js";
+import { RECEIVED, SAVED, pause } from "./entry-sending.js";
 import { show } from "./page.js";
 
 export { entryForm, outbox, twice };
 
 const LIST = "/practicum/entries";
+const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("kelim-entries-arrived") : null;
 let again = 0;
 
 // Sends what waits: when a page opens, when the line is back, when the service worker or a button says so, now and then.
@@ -20,7 +21,13 @@ export function start(person, bind) {
   addEventListener("kelim:send", now);
   document.addEventListener("visibilitychange", () => document.hidden || deliver(person, bind));
   navigator.serviceWorker?.addEventListener("message", ({ data }) => data === "send-entries" && now());
+  tabs?.addEventListener("message", () => location.pathname === LIST && drawAnew(bind));
   if (document.querySelector("[data-outbox]")) keepForm(person);
+}
+
+async function drawAnew(bind) {
+  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+  if (answer?.ok) await show(answer, null, "main", bind);
 }
 
 async function deliver(person, bind, isNow = false) {
@@ -30,7 +37,10 @@ async function deliver(person, bind, isNow = false) {
   const outcomes = navigator.onLine ? [...(await desk.all(isNow)).values()] : [];
   await waitFor(desk, () => deliver(person, bind));
   const arrived = outcomes.filter(({ kind }) => kind === RECEIVED);
-  if (arrived.length) await tell(arrived[arrived.length - 1].answer, arrived.length, bind);
+  const isSaved = outcomes.some(({ kind }) => kind === SAVED);
+  if (arrived.length || isSaved) tabs?.postMessage("arrived");
+  if (isSaved && location.pathname === LIST) await drawAnew(bind);
+  else if (arrived.length) await tell(arrived[arrived.length - 1].answer, arrived.length, bind);
 }
 
 async function waitFor(desk, act) {

@@ -159,6 +159,7 @@ export async function entryForm(form, bind) {
   form.addEventListener("change", typed);
   form.addEventListener("submit", submit);
   document.addEventListener("visibilitychange", left);
+  form.dispatchEvent(new Event("kelim:saved")); // What stands there now is no loss.
   form.dataset.ready = "";
 }
 

@@ -24,11 +24,11 @@ export function picks(form, fillIn) {
       again(words);
       form.querySelector(".actions button").focus();
     });
-    if (new URLSearchParams(location.search).get("like") === link.dataset.like) again(words);
   }
 
   function again({ day: then, ...words }) {
-    const fields = new URLSearchParams(Object.entries(words).flatMap(([name, value]) => [value].flat().map((one) => [name, one])));
+    const pairs = Object.entries(words).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+    const fields = new URLSearchParams(pairs);
     fields.set("day", sameDay(then, clock().day));
     fillIn(fields);
     draw();
@@ -36,7 +36,7 @@ export function picks(form, fillIn) {
 
   const days = form.querySelector("[data-pick-day]");
   days.append(button(days.dataset.today, () => put([[day, clock().day]])));
-  days.append(button(days.dataset.yesterday, () => put([[day, clock(Date.now() - DAY).day]])));
+  days.append(button(days.dataset.yesterday, () => put([[day, dayAfter(clock().day, -1)]])));
   days.hidden = false;
 
   const lengths = form.querySelector("[data-pick-length]");
@@ -69,6 +69,9 @@ export function picks(form, fillIn) {
   const refresh = () => isNew && day.value === form.dataset.today && (day.value = clock().day);
   form.addEventListener("reset", () => setTimeout(() => (refresh(), draw())));
   refresh();
+  const asked = new URLSearchParams(location.search).get("like");
+  const like = asked && form.parentElement.querySelector(`[data-like="${CSS.escape(asked)}"]`);
+  if (like) again(JSON.parse(like.dataset.values));
   draw();
 }
 
@@ -145,5 +148,7 @@ function clockAfter(time, minutes) {
 // The same day of the week, as late as it can have been: a week later at least.
 export function sameDay(then, today) {
   const weeks = Math.floor((Date.parse(today) - Date.parse(then)) / (7 * DAY));
-  return weeks > 0 ? new Date(Date.parse(then) + weeks * 7 * DAY).toISOString().slice(0, 10) : today;
+  return weeks > 0 ? dayAfter(then, weeks * 7) : today;
 }
+
+const dayAfter = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
