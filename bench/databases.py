@@ -92,10 +92,10 @@ def postgres(server: str, size: Size) -> Iterator[Database]:
     if not (folder / "complete").exists():
         folder.mkdir(exist_ok=True)
         _drop_older(server)
-        _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+        administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         add(engine, _fill(folder, settings), size)
         (folder / "complete").touch()
-    yield Database(f"PostgreSQL, {size}", settings, read_crowd(folder / "crowd.json"), engine, lambda: _backends(name))
+    yield Database(f"PostgreSQL, {size}", settings, read_crowd(folder / "crowd.json"), engine, lambda: backends(name))
     engine.dispose()
 
 
@@ -104,11 +104,11 @@ def _drop_older(server: str) -> None:
     current = f"bench_{fingerprint()}_"
     for folder in FOLDER.glob("bench_*"):
         if not folder.name.startswith(current):
-            _administer(server, f'DROP DATABASE IF EXISTS "{folder.name}" WITH (FORCE)')
+            administer(server, f'DROP DATABASE IF EXISTS "{folder.name}" WITH (FORCE)')
             shutil.rmtree(folder)
 
 
-def _administer(server: str, *statements: str) -> None:
+def administer(server: str, *statements: str) -> None:
     engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         for statement in statements:
@@ -116,7 +116,7 @@ def _administer(server: str, *statements: str) -> None:
     engine.dispose()
 
 
-def _backends(name: str) -> list[psutil.Process]:
+def backends(name: str) -> list[psutil.Process]:
     return [one for one in psutil.process_iter(["cmdline"]) if f" {name} " in " ".join(one.info["cmdline"] or ())]
 
 

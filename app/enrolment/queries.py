@@ -76,7 +76,7 @@ def list_coordinator_ids(cohort_id: int) -> Sequence[int]:
     return list(dict.fromkeys(row[0] for row in _coordinators(cohort_id)))
 
 
-def _coordinators(cohort_id: int) -> Sequence[Row[tuple[int, str]]]:
+def _coordinators(cohort_id: int) -> Sequence[Row[int, str]]:
     here = and_(RoleGrant.place_kind == "cohort", RoleGrant.place_id == Cohort.id)
     above = and_(RoleGrant.place_kind == "institution", RoleGrant.place_id == Cohort.institution_id)
     day = today()

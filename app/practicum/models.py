@@ -15,6 +15,8 @@ from app.placements.models import Placement, Supervisor
 
 DRAFT, SUBMITTED, RETURNED, APPROVED, WITHDRAWN = "draft", "submitted", "returned", "approved", "withdrawn"
 LIVE = "status <> 'withdrawn'"
+TO_DO = "status IN ('returned', 'draft')"
+"""What waits for the learner; written out, so that databases know the index by it."""
 
 
 class PracticumEntry(Base):
@@ -37,6 +39,20 @@ class PracticumEntry(Base):
             unique=True,
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
+        ),
+        Index(
+            "ix_practicum_entry_amendments",
+            "enrolment_id",
+            "amends_id",
+            sqlite_where=text("amends_id IS NOT NULL"),
+            postgresql_where=text("amends_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_practicum_entry_to_do",
+            "enrolment_id",
+            "status",
+            sqlite_where=text(TO_DO),
+            postgresql_where=text(TO_DO),
         ),
         {"info": {"frozen": "{row}.status = 'approved'"}},
     )
@@ -89,6 +105,7 @@ class PracticumCase(Base):
 
     __tablename__ = "practicum_case"
     __table_args__ = (
+        Index("ix_practicum_case_case_id_entry_id", "case_id", "entry_id"),
         {
             "info": {
                 "frozen": "EXISTS (SELECT 1 FROM practicum_entry AS entry "
@@ -99,7 +116,7 @@ class PracticumCase(Base):
     )
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("practicum_entry.id"), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("practice_case.id"), primary_key=True, index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("practice_case.id"), primary_key=True)
 
 
 class PracticumDecision(Base):

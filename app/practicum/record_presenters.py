@@ -67,7 +67,10 @@ def _data(draft: Draft, public_url: str) -> dict[str, Any]:
     here = address(public_url, draft.code)
     return {
         "words": {name: gettext(text) for name, text in WORDS.items()} | {"heading": gettext(TITLE)},
-        "running": f"{gettext(TITLE)} · {draft.learner.person.name} · {record_codes.shown(draft.code)}",
+        "running": " · ".join(
+            formats.isolated(text)
+            for text in (gettext(TITLE), draft.learner.person.name, record_codes.shown(draft.code))
+        ),
         "facts": list(_facts(draft)),
         "totals": [
             {

@@ -43,6 +43,7 @@ class ReturnForm(Form):
 class CodeForm(Form):
     code = StringField(
         N_("Code from the letter"),
+        [InputRequired()],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "dir": "ltr"},
     )
 

@@ -6,12 +6,30 @@ What counts is what is signed and not replaced, and, as pending, what waits for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    Case,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from app.cases.models import PracticeCase
 from app.catalogue.practicum_types import Category, Practicum
@@ -78,20 +96,29 @@ class Facts:
 
 
 def read(practicum: Practicum, enrolment_ids: Collection[int], day: date, since: date) -> dict[int, Facts]:
-    """Of each learner, as of `day`; two statements, or three where case codes are counted."""
+    """Of each learner, as of `day`; `recent` minutes are those since `since`. One statement."""
     found: dict[int, Facts] = defaultdict(Facts)
-    ids = sorted(enrolment_ids)
-    for enrolment_id, tally in _read_tallies(practicum, ids, since):
-        found[enrolment_id].tallies.append(tally)
-    if categories := _by_case(practicum):
-        given = {"ids": ids, "categories": categories, "often": practicum.limits.finished_contacts}
-        for row in fetch(_met, given):
-            found[row[0]].met[row[1]] = Met(*(int(value) for value in row[2:]))
-    supervision = [one.id for one in practicum.categories if one.counts == SUPERVISION]
-    if supervision:
-        until = day - timedelta(days=practicum.limits.case_review_days)
-        for row in fetch(_unreviewed, {"ids": ids, "supervision": supervision, "until": until}):
-            found[row[0]].unreviewed.append(Unreviewed(row[1], row[2]))
+    limits = practicum.limits
+    given = {
+        "ids": sorted(enrolment_ids),
+        "since": since,
+        "until": day - timedelta(days=limits.case_review_days),
+        "often": limits.finished_contacts,
+        "activities": sorted({name for target in practicum.targets for name in target.activities}),
+        "by_method": sorted({target.category for target in practicum.targets if target.counted == "methods"}),
+        "by_case": _by_case(practicum),
+        "supervision": [one.id for one in practicum.categories if one.counts == SUPERVISION],
+    }
+    for kind, enrolment_id, *row in fetch(_facts, given):
+        facts = found[enrolment_id]
+        if kind == TALLY:
+            facts.tallies.append(_tally(*row))
+        elif kind == MET:
+            facts.met[row[0]] = Met(*(int(value) for value in row[4:10]))
+        else:
+            facts.unreviewed.append(Unreviewed(row[0], row[10]))
+    for facts in found.values():
+        facts.unreviewed.sort(key=lambda one: (one.since, one.code))
     return found
 
 
@@ -100,16 +127,10 @@ def counts_codes(category: Category) -> bool:
     return category.needs_case
 
 
-def _read_tallies(practicum: Practicum, ids: list[int], since: date) -> Iterator[tuple[int, Tally]]:
-    given = {
-        "ids": ids,
-        "since": since,
-        "activities": sorted({name for target in practicum.targets for name in target.activities}),
-        "by_method": sorted({target.category for target in practicum.targets if target.counted == "methods"}),
-    }
-    for row in fetch(_tallies, given):
-        sums: tuple[Any, ...] = (*map(int, row[6:11]), *row[11:])
-        yield row[0], Tally(row[1], row[2] == APPROVED, row[3], row[4], bool(row[5]), *sums)
+def _tally(category: str, status: str, activity: str, method: str, *numbers: Any) -> Tally:
+    is_group, entries, people, crossed, minutes, recent, first, last = numbers
+    sums = (int(entries), int(people), int(crossed), int(minutes), int(recent))
+    return Tally(category, status == APPROVED, activity, method, bool(is_group), *sums, first, last)
 
 
 def _by_case(practicum: Practicum) -> list[str]:
@@ -118,107 +139,128 @@ def _by_case(practicum: Practicum) -> list[str]:
     return [one.id for one in practicum.categories if one.id in finished or (one.id in wanted and counts_codes(one))]
 
 
+TALLY, MET, CASE = "tally", "met", "case"
+
+
+def _facts_select() -> CompoundSelect[Any]:
+    """kind, enrolment, four words, six numbers, two days: tallies, people met by code, cases that nobody reviewed."""
+    met_by_case = _met_by_case()
+    return union_all(_tallies(), _met(met_by_case), _unreviewed(met_by_case))
+
+
 _E = PracticumEntry.__table__.c
-_Replacing = PracticumEntry.__table__.alias("replacing")
-
-
-def _ids() -> BindParameter[Any]:
-    return bindparam("ids", expanding=True)
 
 
 def _alive() -> ColumnElement[bool]:
-    replaced = select(_Replacing.c.amends_id).where(
-        _Replacing.c.enrolment_id.in_(_ids()), _Replacing.c.status == APPROVED, _Replacing.c.amends_id.is_not(None)
+    """Entries that count, or wait for their first signature."""
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    other = PracticumEntry.__table__.alias("other").c
+    replaced = select(other.amends_id).where(
+        other.enrolment_id.in_(ids), other.amends_id.is_not(None), other.status == APPROVED
     )
-    signed = and_(_E.status == APPROVED, _E.id.not_in(replaced))
-    return and_(_E.enrolment_id.in_(_ids()), or_(signed, and_(_E.status == SUBMITTED, _E.amends_id.is_(None))))
+    is_signed = and_(_E.status == APPROVED, _E.id.not_in(replaced))
+    return and_(_E.enrolment_id.in_(ids), or_(is_signed, and_(_E.status == SUBMITTED, _E.amends_id.is_(None))))
 
 
-def _tallies_select() -> Select[*tuple[Any, ...]]:
-    activity = case((_E.activity.in_(bindparam("activities", expanding=True)), _E.activity), else_="")
-    method = case((_E.category.in_(bindparam("by_method", expanding=True)), _E.method), else_="")
-    is_group = case((_E.setting == GROUP, 1), else_=0)
-    inner = (
-        select(
-            _E.enrolment_id,
-            _E.category,
-            _E.status,
-            activity.label("activity"),
-            method.label("method"),
-            is_group.label("is_group"),
-            _E.people,
-            case((_E.is_interpreted, _E.people), else_=0).label("crossed"),
-            _E.minutes,
-            case((_E.day >= bindparam("since"), _E.minutes), else_=0).label("recent"),
-            _E.day,
-        )
-        .where(_alive())
-        .subquery("alive")
-        .c
+def _tallies() -> Select[*tuple[Any, ...]]:
+    activity = _if(_E.activity.in_(_listed("activities")), _E.activity, "").label("activity")
+    method = _if(_E.category.in_(_listed("by_method")), _E.method, "").label("method")
+    is_group = _if(_E.setting == GROUP, 1, 0).label("is_group")
+    crossed = _if(_E.is_interpreted, _E.people, 0).label("crossed")
+    recent = _if(_E.day >= bindparam("since"), _E.minutes, 0).label("recent")
+    entry = (
+        _E.enrolment_id,
+        _E.category,
+        _E.status,
+        activity,
+        method,
+        is_group,
+        _E.people,
+        crossed,
+        _E.minutes,
+        recent,
     )
-    keys = (inner.enrolment_id, inner.category, inner.status, inner.activity, inner.method, inner.is_group)
-    sums = (func.sum(inner.people), func.sum(inner.crossed), func.sum(inner.minutes), func.sum(inner.recent))
-    return select(*keys, func.count(), *sums, func.min(inner.day), func.max(inner.day)).group_by(*keys)
+    one = select(*entry, _E.day).where(_alive()).subquery("alive").c
+    keys = (one.category, one.status, one.activity, one.method, one.is_group)
+    sums = (func.sum(one.people), func.sum(one.crossed), func.sum(one.minutes), func.sum(one.recent))
+    days = (func.min(one.day), func.max(one.day))
+    return select(_word(TALLY), one.enrolment_id, *keys, func.count(), *sums, *days).group_by(one.enrolment_id, *keys)
 
 
-def _met_select() -> Select[*tuple[Any, ...]]:
-    is_signed = case((_E.status == APPROVED, 1), else_=0)
-    crossed = case((_E.is_interpreted, 1), else_=0)
-    one = (
-        select(
-            _E.enrolment_id,
-            _E.category,
-            PracticumCase.case_id,
-            func.sum(is_signed).label("signed"),
-            func.count().label("told"),
-            func.sum(is_signed * crossed).label("crossed"),
-            func.sum(crossed).label("crossed_told"),
-        )
-        .join(PracticumCase, PracticumCase.entry_id == _E.id)
-        .where(_alive(), _E.category.in_(bindparam("categories", expanding=True)))
-        .group_by(_E.enrolment_id, _E.category, PracticumCase.case_id)
-        .subquery("one")
-        .c
-    )
-
-    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.sum(case((condition, 1), else_=0))
-
-    is_over = PracticeCase.closed_on.is_not(None)
-    often: BindParameter[int] = bindparam("often")
+def _met_by_case() -> CTE:
+    """Each case of the learners with what entries of a category say of it."""
+    of, named = PracticeCase.__table__.c, PracticumCase.__table__.c
+    is_signed, is_crossed = _if(_E.status == APPROVED, 1, 0), _if(_E.is_interpreted, 1, 0)
+    keys = (of.id, of.enrolment_id, of.code, of.opened_on, of.closed_on, _E.category)
     return (
         select(
-            one.enrolment_id,
-            one.category,
-            count(one.signed > 0),
-            func.count(),
-            count(one.crossed > 0),
-            count(one.crossed_told > 0),
-            count(and_(is_over, one.signed >= often)),
-            count(and_(is_over, one.told >= often)),
+            *keys,
+            func.sum(is_signed).label("signed"),
+            func.count().label("told"),
+            func.sum(is_signed * is_crossed).label("crossed"),
+            func.sum(is_crossed).label("crossed_told"),
+            func.max(_E.day).label("last"),
         )
-        .join(PracticeCase, PracticeCase.id == one.case_id)
+        .join(PracticumCase, named.case_id == of.id)
+        .join(PracticumEntry, _E.id == named.entry_id)
+        .where(of.enrolment_id.in_(bindparam("ids", expanding=True)), _alive())
+        .group_by(*keys)
+        .cte("met_by_case")
+    )
+
+
+def _met(met_by_case: CTE) -> Select[*tuple[Any, ...]]:
+    one = met_by_case.c
+    often: BindParameter[int] = bindparam("often")
+    is_over = one.closed_on.is_not(None)
+    counts = (
+        _count(one.signed > 0),
+        func.count(),
+        _count(one.crossed > 0),
+        _count(one.crossed_told > 0),
+        _count(and_(is_over, one.signed >= often)),
+        _count(and_(is_over, one.told >= often)),
+    )
+    nothing = [_word("")] * 3
+    return (
+        select(_word(MET), one.enrolment_id, one.category, *nothing, *counts, _never(), _never())
+        .where(one.category.in_(_listed("by_case")))
         .group_by(one.enrolment_id, one.category)
     )
 
 
-def _unreviewed_select() -> Select[*tuple[Any, ...]]:
-    """Open cases that were met and that no supervision has named since `until`, the longest ago first."""
-    is_supervision = _E.category.in_(bindparam("supervision", expanding=True))
-    since = func.coalesce(func.max(case((is_supervision, _E.day))), PracticeCase.opened_on)
+def _unreviewed(met_by_case: CTE) -> Select[*tuple[Any, ...]]:
+    """Open cases that were met and that no supervision has named since `until`."""
+    one = met_by_case.c
+    is_supervision = one.category.in_(_listed("supervision"))
+    since = func.coalesce(func.max(_if(is_supervision, one.last, None)), one.opened_on)
+    zero: ColumnElement[int] = literal_column("0")
     return (
-        select(PracticeCase.enrolment_id, PracticeCase.code, since.label("since"))
-        .join(PracticumCase, PracticumCase.case_id == PracticeCase.id)
-        .join(PracticumEntry, _E.id == PracticumCase.entry_id)
-        .where(
-            PracticeCase.enrolment_id.in_(_ids()),
-            PracticeCase.closed_on.is_(None),
-            _E.status.in_((APPROVED, SUBMITTED)),
-        )
-        .group_by(PracticeCase.id, PracticeCase.enrolment_id, PracticeCase.code, PracticeCase.opened_on)
-        .having(and_(since < bindparam("until"), func.count(case((~is_supervision, 1))) > 0))
-        .order_by("since", PracticeCase.id)
+        select(_word(CASE), one.enrolment_id, one.code, *[_word("")] * 3, *[zero] * 6, since, _never())
+        .where(one.closed_on.is_(None))
+        .group_by(one.id, one.enrolment_id, one.code, one.opened_on)
+        .having(and_(since < bindparam("until"), _count(~is_supervision) > 0))
     )
 
 
-_tallies, _met, _unreviewed = _tallies_select(), _met_select(), _unreviewed_select()
+def _if(condition: Any, value: Any, otherwise: Any) -> Case[Any]:
+    return case((condition, value), else_=otherwise)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(_if(condition, 1, 0))
+
+
+def _listed(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+def _word(text: str) -> ColumnElement[str]:
+    return literal_column(f"'{text}'")
+
+
+def _never() -> ColumnElement[date]:
+    return cast(null(), Date)
+
+
+_facts = _facts_select()

@@ -69,7 +69,7 @@ class TestMaking:
         reader = PdfReader(BytesIO(content))
         assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
         assert str(reader.trailer["/Root"]["/Lang"]).startswith(language)
-        assert lost(f"{practice.learner.name} Sima Supervisor {code}", content) == {}
+        assert lost(f"{practice.learner.name} {practice.supervising.name} {code}", content) == {}
         assert "Innermostlearning" not in " ".join(page.extract_text() for page in reader.pages)
 
     def test_only_lines_that_count_are_on_it(self, practice: Practice, own: FlaskClient):
@@ -142,7 +142,7 @@ class TestVerifying:
         page = anybody.get(answer.location).text
         assert "This record holds" in page
         assert "3 h" in page
-        for secret in (practice.learner.name, "Sima", "Innermostlearning", "A centre"):
+        for secret in (practice.learner.name, practice.supervising.name, "Innermostlearning", "A centre"):
             assert secret not in page
 
     def test_the_file_is_compared_and_a_changed_one_is_known(
