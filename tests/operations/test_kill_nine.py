@@ -11,10 +11,8 @@ from pathlib import Path
 from threading import Event, Lock
 from urllib.parse import urlencode
 
-import psutil
 import pytest
 from flask import Flask
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
 
 from app.accounts import sessions
@@ -27,12 +25,11 @@ from app.quizzes import service as quizzes
 from app.quizzes.models import Answer, Attempt
 from app.releases.queries import get_published
 from tests.support import curriculum
-from tests.support.installation import Installation, Served
-from tests.support.processes import wait_until
+from tests.support.cookies import signed_in
+from tests.support.installation import Installation
 from tests.support.school import School
 
 LEARNERS, KILLED_AFTER = 200, 150
-COOKIE_SECRET = "0" * 40
 
 
 @dataclass(frozen=True)
@@ -65,14 +62,9 @@ def enrol_many(school: School) -> list[Learner]:
 
 
 def _learner(school: School, token: str, attempt_id: int, enrolment_id: int, names: list[str]) -> Learner:
-    client = school.app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"], cookie["csrf_token"] = token, True, COOKIE_SECRET
-    signer = URLSafeTimedSerializer(str(school.app.secret_key), salt="wtf-csrf-token")
-    value = client.get_cookie("kelim")
-    assert value
+    cookie, csrf_token = signed_in(school.app, token)
     answers = tuple((number, name, tuple(school.right(name))) for number, name in enumerate(names, 1))
-    return Learner(value.value, str(signer.dumps(COOKIE_SECRET)), attempt_id, enrolment_id, answers)
+    return Learner(cookie, csrf_token, attempt_id, enrolment_id, answers)
 
 
 class Crowd:
@@ -117,18 +109,6 @@ class Crowd:
                 self.enough.set()
 
 
-def kill_all(served: Served) -> None:
-    family = [psutil.Process(served.process.pid), *served.descendants()]
-    for process in family:
-        process.kill()
-    served.process.wait(20)
-    wait_until(lambda: not any(is_alive(process) for process in family), "the end of all")
-
-
-def is_alive(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
 def kept(app: Flask) -> Counter[tuple[int, str]]:
     with app.app_context():
         return Counter((row[0], row[1]) for row in session().execute(select(Answer.attempt_id, Answer.question_id)))
@@ -153,7 +133,7 @@ def test_every_acknowledged_answer_outlives_kill_nine_and_none_counts_twice(scho
         crowd = Crowd(learners, served.port)
         sending = background.submit(crowd.send_all)
         assert crowd.enough.wait(60), (len(crowd.acknowledged), crowd.odd[:5], served.output()[-2000:])
-        kill_all(served)
+        served.kill()
         sending.result(60)
     assert crowd.odd == []
     total = sum(len(learner.answers) for learner in learners)

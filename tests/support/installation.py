@@ -101,10 +101,22 @@ class Served:
         found = [process for process in self.descendants() if words in command_line(process)]
         return sorted(found, key=lambda process: process.create_time())
 
+    def kill(self) -> None:
+        """kill -9 for the supervisor and all that it started."""
+        family = [psutil.Process(self.process.pid), *self.descendants()]
+        for process in family:
+            process.kill()
+        self.process.wait(20)
+        wait_until(lambda: not any(is_alive(process) for process in family), "the end of all")
+
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(20)
+
+
+def is_alive(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 def command_line(process: psutil.Process) -> str:
