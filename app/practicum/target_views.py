@@ -14,7 +14,7 @@ from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cohort, Enrolment
 from app.enrolment.policy import COORDINATING
-from app.practicum import lists, policy, sheet_answers, sheets, standing, target_presenters
+from app.practicum import lists, policy, sheet_presenters, sheets, standing, target_presenters
 from app.practicum.content import NONE, Held, find_held
 from app.practicum.views import chosen
 from app.web.render import page
@@ -70,10 +70,10 @@ def pay_sheet(actor: Actor, cohort_id: int) -> ResponseReturnValue:
     cohort = enrolment.get_cohort(actor, cohort_id, COORDINATING)
     held, day = _held(actor, cohort), today(cohort.institution.time_zone)
     month = sheets.get_month(cohort, day, request.args.get("month", ""))
-    drawn = sheet_answers.workbook(sheets.read(cohort, held, month), cohort, day)
+    drawn = sheet_presenters.workbook(sheets.read(cohort, held, month), cohort, day)
     with write_transaction():
         audit.record(actor.id, "practicum.sheet", f"cohort:{cohort.id}", detail=f"{month:%Y-%m}")
-    return sheet_answers.answer(drawn, f"{cohort.name} {month:%Y-%m}")
+    return sheet_presenters.answer(drawn, f"{cohort.name} {month:%Y-%m}")
 
 
 def _own(actor: Actor, template: str) -> ResponseReturnValue:
