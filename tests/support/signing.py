@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -99,3 +100,9 @@ def entries(practice: Practice) -> list[tuple[int, int, str]]:
 def count(practice: Practice, what: type) -> int:
     with practice.house.app.app_context():
         return session().scalars(select(func.count()).select_from(what)).one()
+
+
+def next_sunday() -> datetime:
+    """Half past nine on the coming day of letters."""
+    day = today() + timedelta(days=(6 - today().weekday()) % 7 or 7)
+    return datetime.combine(day, time(9, 30), tzinfo=ZoneInfo("Asia/Jerusalem"))

@@ -1,24 +1,20 @@
-"""Letters to those who sign without an account: when, to whom, in which language; tries of a code at once."""
+"""Letters to those who sign without an account: when, to whom, in which language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from app.core import clock
 from app.core.clock import now, today
-from app.core.db import session, write_transaction
+from app.core.db import session
 from app.placements.models import Supervisor, SupervisorAbsence
-from app.practicum import setup, signing_letters, signing_links
-from app.practicum.signing_models import SigningBrowser, SigningLink
+from app.practicum import setup, signing_letters
 from tests.support.practice import Practice, add_supervisor, visit, yesterday
 from tests.support.school import School
-from tests.support.signing import Reader, run_jobs
+from tests.support.signing import Reader, next_sunday, run_jobs
 
 
 @pytest.fixture
@@ -28,12 +24,6 @@ def weekly(school: School) -> Callable[[datetime], int]:
             return signing_letters.send_weekly(setup.rhythm())
 
     return send
-
-
-def next_sunday() -> datetime:
-    """Half past nine on the coming day of letters."""
-    day = today() + timedelta(days=(6 - today().weekday()) % 7 or 7)
-    return datetime.combine(day, time(9, 30), tzinfo=ZoneInfo("Asia/Jerusalem"))
 
 
 class TestLetters:
@@ -90,30 +80,3 @@ class TestLetters:
         mail = run_jobs(practice.house)[-1]  # type: ignore[arg-type]
         assert (mail.kind, mail.language) == ("signing-code", "en")
         assert reader.last_code() in mail.subject
-
-
-@pytest.mark.postgres
-class TestRaces:
-    @pytest.fixture
-    def practice(self, postgres_school: School) -> Practice:
-        made = Practice(postgres_school)
-        with made.inside():
-            session().get_one(Supervisor, made.supervisor_id).person_id = None
-        return made
-
-    def test_two_tries_of_a_code_at_once_count_twice(self, practice: Practice):
-        practice.send(visit(yesterday()))
-        app = practice.house.app
-        with practice.inside():
-            sent = signing_links.issue(session().get_one(Supervisor, practice.supervisor_id), timedelta(days=1))
-            assert sent is not None
-            link_id, secret = sent.link.id, signing_links.send_code(sent.link)
-
-        def guess() -> object:
-            with app.app_context(), write_transaction():
-                return signing_links.bind(session().get_one(SigningLink, link_id), secret, "x")
-
-        with ThreadPoolExecutor(3) as pool:
-            assert [one.result() for one in [pool.submit(guess) for _ in range(3)]] == [None] * 3
-        with app.app_context():
-            assert session().scalars(select(SigningBrowser.tries)).one() == 3
