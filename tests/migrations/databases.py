@@ -73,6 +73,15 @@ def names_of_declared_triggers(dialect: str) -> set[str]:
     return guards.trigger_names(declared(), dialect)
 
 
+def names_of_triggers_of_tables(connection: Connection) -> set[str]:
+    """Those declared for the tables that are there: a step back takes tables and their triggers along."""
+    present, known = MetaData(), declared().tables
+    for name in inspect(connection).get_table_names():
+        if name in known:
+            known[name].to_metadata(present)
+    return guards.trigger_names(present, connection.dialect.name)
+
+
 def rows(connection: Connection) -> dict[str, list[Any]]:
     """Everything that is stored, table by table."""
     return {
