@@ -10,6 +10,7 @@ import psutil
 import pytest
 from playwright.sync_api import Dialog, Playwright, expect
 
+from app.practicum import service
 from tests.journeys.conftest import sign_in
 from tests.support.phone import (
     FORM,
@@ -57,6 +58,38 @@ def test_without_a_line_the_form_opens_keeps_and_sends_once(phone: Phone) -> Non
     expect(page.locator("main")).to_contain_text("Received")
     expect(page.locator(ROWS)).to_have_count(0)
     assert phone.entries() == [("submitted", "one", 60), ("submitted", "two", 30)]
+
+
+def test_any_page_without_a_line_leads_to_the_form(phone: Phone) -> None:
+    page = phone.on_form()
+    go_offline(page)
+    page.goto("/hours")
+    page.locator("[data-kept-form] a").click()
+    ready(page)
+
+
+def test_a_draft_that_was_changed_elsewhere_is_compared(phone: Phone) -> None:
+    entry_id = phone.practice.write(visit(yesterday(), learning="first"))
+    page = phone.on_form()
+    page.goto(f"/practicum/entries/{entry_id}/edit")
+    ready(page)
+    go_offline(page)
+    page.fill("#learning", "here")
+    page.click(SEND)
+    expect(page.locator(STATE)).to_have_attribute("data-state", "waiting")
+    with phone.practice.inside():
+        entry = phone.practice.entry(entry_id)
+        service.change(phone.practice.actor, entry, visit(yesterday(), learning="there"), entry.version)
+    go_online(page)
+    page.goto(LIST)
+    page.get_by_role("button", name="Look at both").click()
+    expect(page.locator("[role=alert]")).to_contain_text("changed meanwhile")
+    ready(page)
+    expect(page.locator("#learning")).to_have_value("here")
+    page.click(SEND)
+    page.wait_for_url(f"**{LIST}")
+    expect(page.locator(ROWS)).to_have_count(0)
+    assert phone.entries() == [("submitted", "here", 90)]
 
 
 def test_a_receipt_that_is_lost_makes_no_second_entry(phone: Phone) -> None:

@@ -37,6 +37,11 @@ function readStamp() {
   }
 }
 
+// data-kept-form: shown where the form lies on this device.
+export async function keptForm(line) {
+  if (await globalThis.caches?.has(FORMS).catch(() => false)) line.hidden = false;
+}
+
 // What is kept of whoever leaves, or of anybody but `person`.
 export async function dropForm(person = "") {
   if (person && readStamp()?.person === person) return;

@@ -97,11 +97,12 @@ export function sender({ store, fetch, read, token = () => "", now = Date.now })
   }
 
   // Whether what the server holds is an earlier sending of this very entry whose receipt was lost: then it is simply
-  // written on. What somebody wrote elsewhere is left for its writer to compare.
+  // written on. What somebody wrote elsewhere is left for its writer to compare. Rejects where nobody can tell now.
   async function isOwn(item, html) {
     const action = inPage(html, /action="(\/practicum\/entries\/\d+\/edit)"/);
     if (!action || (item.own || 0) >= IN_DOUBT) return false;
     const answer = await fetch(action, { credentials: "same-origin" });
+    if (isSignIn(answer.url) || answer.status >= 500 || answer.status === 429) throw answer;
     if (!answer.ok || editing(answer.url) !== action) return false;
     const page = await answer.text();
     const stands = bare(read(page).words);

@@ -3,6 +3,7 @@ import { breathe } from "./breathe.js";
 import { compare } from "./compare.js";
 import { deadline } from "./deadline.js";
 import { draft } from "./draft.js";
+import { keptForm } from "./entry-page.js";
 import { entryPart, startEntries } from "./entries-near.js";
 import { exit } from "./exit.js";
 import { find } from "./find.js";
@@ -52,6 +53,7 @@ const behaviours = [
   ["data-offline", offline],
   ["data-keep-card", keepCard],
   ["data-focus", focus],
+  ["data-kept-form", keptForm],
   ["data-entry", entryPart("entryForm")],
   ["data-outbox", entryPart("outbox")],
   ["data-twice", entryPart("twice")],
