@@ -34,6 +34,8 @@ from app.performance.models import Performance
 from app.placements.models import Placement, SupervisorAbsence
 from app.placements.openings import list_openings
 from app.placements.rules import phase
+from app.practicum import proof, proof_of_hours
+from app.practicum.models import PracticumEntry
 from app.progress.models import LessonState, StepDone
 from app.quizzes.models import Attempt, QuizOverride
 from app.web.database import db
@@ -74,6 +76,8 @@ def test_the_whole_ledger_can_be_proved(demo: Flask) -> None:
     with demo.app_context():
         assert list(verify(SOURCES, EARNED)) == []
         assert session().scalars(select(func.count(Credit.id))).one() > 300
+        book = proof.read()
+        assert [*proof.check(book), *proof_of_hours.check(book)] == []
 
 
 def count(wanted) -> int:  # type: ignore[no-untyped-def]
@@ -92,7 +96,10 @@ def test_there_is_one_of_everything_that_a_year_brings(demo: Flask) -> None:
         soon = now() + timedelta(days=6)
         assert count(select(Meeting.id).where(Meeting.starts_at > now(), Meeting.starts_at < soon)) >= 1
         assert count(select(Claim.id)) > 0
-        assert count(select(Credit.id).where(Credit.reverses_id.is_not(None))) == 2
+        undone = select(Credit.id).where(Credit.reverses_id.is_not(None))
+        assert count(undone.where(Credit.source_kind == "meeting")) == 2
+        assert count(undone.where(Credit.source_kind == "practicum")) == 1
+        assert set(session().scalars(select(PracticumEntry.status))) == {"draft", "submitted", "returned", "approved"}
         assert set(session().scalars(select(MakeUpTask.state))) == {"set", "handed-in", "accepted"}
         assert count(select(Attempt.id).where(Attempt.is_passed.is_(False))) == 2
         assert count(select(Attempt.id).where(Attempt.finished_at.is_(None))) == 1
