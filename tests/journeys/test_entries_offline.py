@@ -65,6 +65,7 @@ def test_any_page_without_a_line_leads_to_the_form(phone: Phone) -> None:
     go_offline(page)
     page.goto("/hours")
     page.locator("[data-kept-form] a").click()
+    page.wait_for_url(f"**{FORM}")
     ready(page)
 
 

@@ -80,7 +80,7 @@ def phone(school: School, browser: Browser) -> Iterator[Phone]:
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("form[data-entry][data-ready]")).to_be_attached()
+    expect(page.locator("form[data-entry][data-ready]")).to_be_attached(timeout=15_000)
 
 
 def write(page: Page, learning: str = "Waited longer", starts: str = "10:00", ends: str = "11:00") -> None:
