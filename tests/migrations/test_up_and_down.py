@@ -38,7 +38,7 @@ revision, down_revision, branch_labels, depends_on = "9999", {head!r}, None, Non
 
 
 def upgrade() -> None:
-    for name in ("hours_credit", "audit_event", "enrolment", "person"):
+    for name in ("hours_credit", "audit_event", "practicum_entry", "enrolment", "person"):
         with op.batch_alter_table(name, recreate="auto") as table:
             table.add_column(sa.Column("scratch", sa.String(20), nullable=False, server_default="as it was"))
         with op.batch_alter_table(name) as table:
@@ -46,7 +46,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("hours_credit", "audit_event", "enrolment", "person"):
+    for name in ("hours_credit", "audit_event", "practicum_entry", "enrolment", "person"):
         with op.batch_alter_table(name) as table:
             table.drop_column("scratch")
 '''
