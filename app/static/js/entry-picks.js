@@ -67,7 +67,10 @@ export function picks(form, fillIn) {
   });
   // A page that was kept was made on another day.
   const refresh = () => isNew && day.value === form.dataset.today && (day.value = clock().day);
-  form.addEventListener("reset", () => setTimeout(() => (refresh(), draw())));
+  form.addEventListener("reset", () => {
+    form.querySelector("[data-worried]").open = false;
+    setTimeout(() => (refresh(), draw()));
+  });
   refresh();
   const asked = new URLSearchParams(location.search).get("like");
   const like = asked && form.parentElement.querySelector(`[data-like="${CSS.escape(asked)}"]`);

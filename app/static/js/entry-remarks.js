@@ -40,6 +40,11 @@ export function remarks(form) {
     timer = setTimeout(draw, PAUSE);
   });
 
+  form.addEventListener("reset", () => {
+    seen.value = "";
+    box.hidden = box.querySelector("[data-anyway]").hidden = true;
+  });
+
   return () => {
     clearTimeout(timer);
     if (!draw() || seen.value === tidy()) return true;
