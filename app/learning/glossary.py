@@ -10,6 +10,7 @@ from app.catalogue.kinds.forms import fold
 from app.catalogue.terms import Term
 from app.core.words import LANGUAGES, direction_of
 from app.releases.queries import Published
+from app.web.markup import mark_foreign
 
 LONGEST_QUERY = 100  # characters; what is longer is cut
 
@@ -55,9 +56,13 @@ def _entry(key: str, term: Term, language: str) -> Entry:
     return Entry(
         id=key,
         term=term.term,
-        meaning=term.meaning,
-        why=term.why,
+        meaning=_marked(term.meaning),
+        why=_marked(term.why),
         others=tuple((code, direction_of(code), term.term[code]) for code in order[1:] if term.term.get(code)),
         avoided=tuple(Avoided(code, direction_of(code), term.avoid[code]) for code in said if term.avoid.get(code)),
         folded="\n".join(map(fold, texts)),
     )
+
+
+def _marked(words: Mapping[str, str]) -> Mapping[str, str]:
+    return {code: mark_foreign(text, code) for code, text in words.items()}

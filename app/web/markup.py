@@ -188,6 +188,23 @@ def _engine() -> Markdown:
     return engine
 
 
+def mark_foreign(text: str, language: str) -> Markup:
+    """Plain text of a language with the words that it quotes in another one marked, as in content."""
+    foreign = Markup('<bdi lang="%s" dir="rtl">%s</bdi>')
+    return Markup("").join(foreign % (code, piece) if code else piece for code, piece in _pieces(text, language))
+
+
+def _pieces(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Runs of the text, each with the other language that it is in, or ""."""
+    position = 0
+    found = _FOREIGN.get(language)
+    for match in found.finditer(text) if found else ():
+        yield "", text[position : match.start()]
+        yield str(match.lastgroup), match[0]
+        position = match.end()
+    yield "", text[position:]
+
+
 class _Finish(Filter):
     """After the sanitiser: links say where they lead, pictures get their address, references their meaning."""
 
@@ -238,13 +255,10 @@ class _Finish(Filter):
 
     def _spoken(self, text: str, inside: list[str]) -> Iterator[Token]:
         """Words that are quoted in another language are marked, so that they are laid out and read aloud as such."""
-        foreign = None if "code" in inside else _FOREIGN.get(self.book.language)
-        position = 0
-        for match in foreign.finditer(text) if foreign else ():
-            yield from self._leading(text[position : match.start()], inside)
-            yield from _wrap("bdi", {"lang": str(match.lastgroup), "dir": "rtl"}, match[0])
-            position = match.end()
-        yield from self._leading(text[position:], inside)
+        for language, piece in _pieces(text, "" if "code" in inside else self.book.language):
+            yield from (
+                _wrap("bdi", {"lang": language, "dir": "rtl"}, piece) if language else self._leading(piece, inside)
+            )
 
     def _leading(self, text: str, inside: list[str]) -> Iterator[Token]:
         """Codes of the never list lead there, on the same pages on which terms lead to the glossary."""

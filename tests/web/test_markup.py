@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.markup import TAGS, Book, Citation, Contact, Term, is_link, render, render_inline, sanitise
+from app.web.markup import TAGS, Book, Citation, Contact, Term, is_link, mark_foreign, render, render_inline, sanitise
 
 BOOK = Book(
     contacts={
@@ -368,6 +368,11 @@ def test_a_term_in_a_label_or_a_link_is_a_word():
 )
 def test_words_quoted_in_another_language_are_marked(language: str, written: str, shown: str):
     assert render(written, Book(language=language)) == f"<p>{shown}</p>"
+
+
+def test_plain_text_is_marked_and_escaped_alike():
+    shown = mark_foreign("A <b> and חוסן, said.", "en")
+    assert shown == 'A &lt;b&gt; and <bdi lang="he" dir="rtl">חוסן</bdi>, said.'
 
 
 def test_an_unknown_reference_stays_as_written():
