@@ -17,7 +17,7 @@ const OWN_WAYS = ["csrf_token", "then", "draft", "version"];
 // Words: data-kept, -saving, -saved, -sending, -waiting, -signed-out, -conflict, -refused.
 export async function entryForm(form, bind) {
   const isWhole = remarks(form);
-  picks(form, fillIn);
+  picks(form, putWords);
   const desk = await deskOf(form.dataset.entry);
   if (!desk) return once(form);
 
@@ -34,7 +34,7 @@ export async function entryForm(form, bind) {
     signIn.hidden = state !== "signedOut";
   };
 
-  function fillIn(words) {
+  function putWords(words) {
     fill(form, words);
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }

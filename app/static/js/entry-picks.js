@@ -5,8 +5,8 @@ const LENGTHS = [30, 45, 60, 90, 120];
 const DAY = 86400000;
 
 // What makes an entry quick: the same again, today and yesterday, usual lengths, a clock that is started and stopped, one
-// person for "individual", and the phone at once for "worried". `fillIn` puts words into the form.
-export function picks(form, fillIn) {
+// person for "individual", and the phone at once for "worried". `putWords` fills the form.
+export function picks(form, putWords) {
   const { day, starts, ends, people, is_worried: worried } = form.elements;
   const clock = wallClock(form.dataset.zone);
   const isNew = form.getAttribute("action") === "/practicum/entries/new";
@@ -30,7 +30,7 @@ export function picks(form, fillIn) {
     const pairs = Object.entries(words).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
     const fields = new URLSearchParams(pairs);
     fields.set("day", sameDay(then, clock().day));
-    fillIn(fields);
+    putWords(fields);
     draw();
   }
 
