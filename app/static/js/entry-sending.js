@@ -25,7 +25,7 @@ const isSignIn = (address) => path(address) === "/sign-in";
 const editing = (address) => path(address).match(/^\/practicum\/entries\/\d+\/edit$/)?.[0] || "";
 const inPage = (html, pattern) => html.match(pattern)?.[1] ?? "";
 const tokenIn = (html) => inPage(html, /name="csrf_token"[^>]*? value="([^"]*)"/);
-const versionIn = (html) => inPage(html, /name="version" value="(\d+)"/);
+const versionOf = (html) => inPage(html, /name="version" value="(\d+)"/);
 const personIn = (html) => inPage(html, /data-forget="(\d+)"/);
 
 // `store`: of one person. `fetch(address, options)`: rejects without an answer. `read(html)`: words of a form's fields and
@@ -93,7 +93,7 @@ export function sender({ store, fetch, read, token = () => "", now = Date.now })
   async function saved(item, answer) {
     const action = editing(answer.url);
     if (!action) return { kind: RECEIVED, answer };
-    return { kind: SAVED, action, version: versionIn(await answer.text()) };
+    return { kind: SAVED, action, version: versionOf(await answer.text()) };
   }
 
   // Whether what the server holds is an earlier sending of this very entry whose receipt was lost: then it is simply
@@ -109,7 +109,7 @@ export function sender({ store, fetch, read, token = () => "", now = Date.now })
     const body = bare(wordsOf(item));
     const isKnown = item.inDoubt.some((one) => bare(new URLSearchParams(one)) === stands);
     if (!isKnown || stands === body) return false;
-    Object.assign(item, { action, version: versionIn(page), own: (item.own || 0) + 1 });
+    Object.assign(item, { action, version: versionOf(page), own: (item.own || 0) + 1 });
     return true;
   }
 
