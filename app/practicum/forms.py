@@ -24,11 +24,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.words import N_
 from app.practicum.drafts import MOST_LEARNING, MOST_PEOPLE, Draft
-from app.practicum.noticing import Noticed, notice, tidy
 from app.practicum.rules import STOP, Remark
 from app.practicum.times import ACROSS, FIRST, SECOND
 from app.web.forms import Form, SelectChoice, read_version
 from app.web.languages import gettext
+from app.web.noticing import NoticingForm
 
 MOST_REASON = 300
 SETTING_WORDS = {"individual": N_("Individual"), "group": N_("Group")}
@@ -44,12 +44,14 @@ class VersionForm(Form):
         return read_version(request.form.get("version"))
 
 
-class EntryForm(VersionForm):
+class EntryForm(NoticingForm, VersionForm):
     """`what` is "category/activity". The field `then` says what the pressed button means: draft or submit.
 
     `client_id` is made anew for each entry and makes a second sending harmless, so there is no form key:
     a page that was kept for later sends many entries.
     """
+
+    TOLD = ("learning", "amend_reason")
 
     client_id = HiddenField()
     what = SelectField(N_("What it was"), validate_choice=False)
@@ -180,24 +182,6 @@ class EntryForm(VersionForm):
     def is_along(self) -> bool:
         """Saved by itself while it is being written: its answer is the form of what stands now."""
         return request.form.get("draft") == "1"
-
-    @property
-    def noticed(self) -> list[Noticed]:
-        """What may tell who somebody is."""
-        return notice(*self._texts())
-
-    @property
-    def seen_text(self) -> str:
-        """What a writer saw when they were told of it; a form carries it back as `seen`."""
-        return tidy(self._texts())
-
-    @property
-    def is_meant(self) -> bool:
-        """Whether there is nothing to say of the text, or its writer was told and sends it all the same."""
-        return not self.noticed or tidy([request.form.get("seen", "")]) == self.seen_text
-
-    def _texts(self) -> tuple[str, str]:
-        return self.learning.data or "", self.amend_reason.data or ""
 
 
 class LateForm(Form):

@@ -21,7 +21,6 @@ from app.practicum import times
 from app.practicum.drafts import Draft
 from app.practicum.forms import MODE_WORDS, SETTING_WORDS, EntryForm
 from app.practicum.models import PracticumEntry
-from app.practicum.noticing import SAYS
 from app.practicum.rules import LANGUAGES, Remark
 from app.web.formats import clock, isolated
 from app.web.forms import SelectChoice
@@ -155,11 +154,6 @@ def said(words: Words) -> str:
 def words() -> Mapping[str, str]:
     """Settings and modes in the reader's language."""
     return {code: gettext(text) for code, text in {**SETTING_WORDS, **MODE_WORDS}.items()}
-
-
-def says() -> Mapping[str, str]:
-    """What is said of each kind of text that may tell who somebody is."""
-    return {kind: gettext(text) for kind, text in SAYS.items()}
 
 
 def method(entry: PracticumEntry, practicum: Practicum | None) -> Words:

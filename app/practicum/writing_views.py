@@ -22,6 +22,7 @@ from app.practicum.models import APPROVED, PracticumEntry
 from app.practicum.views import chosen, send_in
 from app.web.forms import UNWRITABLE, read_version
 from app.web.languages import gettext
+from app.web.noticing import says
 from app.web.render import page
 
 
@@ -172,7 +173,7 @@ def _page(
         in_conflict=in_conflict,
         phones=presenters.phones(duty.list_for(actor)),
         noticed=form.noticed,
-        says=presenters.says(),
+        says=says(),
         again=again.offer(learner.id, today(zone), practicum) if is_new else [],
         today=today(zone),
         zone=zone,

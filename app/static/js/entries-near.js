@@ -2,7 +2,7 @@ import { countUnsent } from "./entry-store.js";
 
 // The script of the practicum, named by the page's body: fetched where a page has a part for it, and wherever something
 // of whoever is signed in waits to be sent.
-const load = () => import(document.body.dataset.entries);
+export const load = () => import(document.body.dataset.entries);
 
 export const entryPart = (name) => async (element, bind) => {
   if (document.body.dataset.entries) (await load())[name](element, bind);
