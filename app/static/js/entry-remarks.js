@@ -3,18 +3,6 @@ import { find } from "./identifying.js";
 const PAUSE = 600;
 const TEXTS = ["learning", "amend_reason"];
 
-// data-noticing="names of fields" on any other form in which something is written about others, with the same parts in it:
-// [data-noticed] and a hidden field `seen`. It speaks before whatever else listens for the submit.
-export function noticing(form) {
-  const isWhole = remarks(form, form.dataset.noticing.split(" "));
-  const ask = (event) => {
-    if (isWhole()) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  form.addEventListener("submit", ask, true);
-}
-
 // Says, while it is being written, what of a text may tell who somebody is; the words stand on [data-noticed]. Returns
 // whether the form may go: the first sending of a text with something to say of it waits for a second press. Nothing of
 // this leaves the device.

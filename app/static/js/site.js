@@ -14,7 +14,6 @@ import { keepCard } from "./keep-card.js";
 import { leave } from "./leave.js";
 import { menu } from "./menu.js";
 import { missing } from "./missing.js";
-import { noticing } from "./noticing.js";
 import { offline } from "./offline.js";
 import { once } from "./once.js";
 import { order } from "./order.js";
@@ -36,7 +35,6 @@ const behaviours = [
   ["data-missing", missing],
   ["data-answer", outbox],
   ["data-draft", draft],
-  ["data-noticing", noticing],
   ["data-leave", leave],
   ["data-once", once],
   ["data-print", print],
@@ -57,7 +55,6 @@ const behaviours = [
   ["data-focus", focus],
   ["data-kept-form", keptForm],
   ["data-entry", entryPart("entryForm")],
-  ["data-noticing", entryPart("noticing")],
   ["data-outbox", entryPart("outbox")],
   ["data-twice", entryPart("twice")],
 ];
