@@ -12,6 +12,8 @@ from app.catalogue.findings import Place
 from app.catalogue.glossary import GLOSSARY, Glossary, read_glossary
 from app.catalogue.inline import ID
 from app.catalogue.places import Places
+from app.catalogue.portfolio_types import Portfolio
+from app.catalogue.portfolios import PORTFOLIOS, read_portfolios
 from app.catalogue.practicum import read_practicum
 from app.catalogue.types import (
     LANGUAGES,
@@ -286,6 +288,11 @@ class Curriculum:
         root = self._root(COMPETENCIES) if COMPETENCIES in self.files else None
         return read_rubric(root, self.places) if root else None
 
+    def portfolios(self) -> dict[str, Portfolio]:
+        """By programme; none where no competency is to be shown: the file is optional."""
+        root = self._root(PORTFOLIOS) if PORTFOLIOS in self.files else None
+        return read_portfolios(root, self.places) if root else {}
+
     def retired(self) -> frozenset[str]:
         if RETIRED not in self.files or (root := self._root(RETIRED)) is None:
             return frozenset()
@@ -295,7 +302,7 @@ class Curriculum:
 
     def others(self) -> None:
         """Every other YAML file is at least YAML."""
-        known = {CARDS, COMPETENCIES, CONTACTS, SOURCES, GLOSSARY, NEVER, RETIRED}
+        known = {CARDS, COMPETENCIES, CONTACTS, SOURCES, GLOSSARY, NEVER, PORTFOLIOS, RETIRED}
         for path in sorted(self.files):
             is_module = path.startswith("modules/") and path.endswith("/module.yaml") and path.count("/") == 2
             if (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.catalogue.card_types import Cards
+from app.catalogue.portfolio_types import Portfolio
 from app.catalogue.practicum_types import Practicum
 from app.catalogue.terms import Term
 
@@ -366,6 +367,7 @@ class Catalogue:
     never_short: Mapping[str, Words] = field(default_factory=dict)  # the same, for a card in a pocket
     rubric: Rubric | None = None
     cards: Cards | None = None
+    portfolios: Mapping[str, Portfolio] = field(default_factory=dict)  # by programme
 
     def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:
         return tuple(self.lessons[i] for m in programme.modules for i in self.modules[m].lessons)

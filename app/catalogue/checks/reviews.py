@@ -39,6 +39,8 @@ def check(reading: Reading) -> None:
 
 def _lists(reading: Reading) -> None:
     _list(reading.catalogue.glossary_reviewed, reading.places.of("glossary:reviewed"), reading)
+    for portfolio in [*reading.catalogue.portfolios.values()][:1]:  # all of them stand in one file
+        _list(portfolio.reviewed, reading.places.of("portfolios:reviewed"), reading)
     for name, whole in (("rubric", reading.catalogue.rubric), ("cards", reading.catalogue.cards)):
         if whole is not None:
             _list(whole.reviewed, reading.places.of(f"{name}:reviewed"), reading)
