@@ -11,12 +11,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.audit import service as audit
+from app.core import noticing
 from app.core.clock import now, today
 from app.core.db import session
-from app.practicum import again, lists, noticing, presenters, reading, service
+from app.practicum import again, lists, reading, service
 from app.practicum.content import get_held
 from app.practicum.models import PracticumEntry
 from app.practicum.signing_models import SigningLine, SigningLink
+from app.web.noticing import says
 from tests.practicum.test_pages import send, typed
 from tests.support.practice import Practice, visit, yesterday
 from tests.support.school import School
@@ -237,4 +239,4 @@ class TestAgain:
 
 def test_remarks_are_said_in_the_readers_language(practice: Practice):
     with practice.house.app.test_request_context("/?lang=en"):
-        assert presenters.says()["id"].startswith("an ID number")
+        assert says()["id"].startswith("an ID number")

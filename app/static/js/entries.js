@@ -4,10 +4,11 @@ import { deskOf } from "./entry-desk.js";
 import { entryForm } from "./entry-form.js";
 import { keepForm } from "./entry-page.js";
 import { outbox, twice } from "./entry-outbox.js";
+import { remarks } from "./entry-remarks.js";
 import { RECEIVED, SAVED, pause } from "./entry-sending.js";
 import { show } from "./page.js";
 
-export { entryForm, noticing, outbox, twice };
+export { entryForm, outbox, remarks, twice };
 
 const LIST = "/practicum/entries";
 const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("kelim-entries-arrived") : null;

@@ -14,6 +14,7 @@ import { keepCard } from "./keep-card.js";
 import { leave } from "./leave.js";
 import { menu } from "./menu.js";
 import { missing } from "./missing.js";
+import { noticing } from "./noticing.js";
 import { offline } from "./offline.js";
 import { once } from "./once.js";
 import { order } from "./order.js";
@@ -35,6 +36,7 @@ const behaviours = [
   ["data-missing", missing],
   ["data-answer", outbox],
   ["data-draft", draft],
+  ["data-noticing", noticing],
   ["data-leave", leave],
   ["data-once", once],
   ["data-print", print],
