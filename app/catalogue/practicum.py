@@ -9,20 +9,32 @@ from typing import cast, get_args
 from app.catalogue.findings import nearest, one_of
 from app.catalogue.inline import ID
 from app.catalogue.places import Places
-from app.catalogue.practicum_types import Activity, Category, Counted, Counts, Limits, Method, Practicum, Target
+from app.catalogue.practicum_types import (
+    Activity,
+    Category,
+    Counted,
+    Counts,
+    Limits,
+    Method,
+    Practicum,
+    SessionKind,
+    Target,
+)
 from app.catalogue.yaml_records import Record, Value
 
 MODES = ("in-person", "phone", "video", "chat")
 SETTINGS = ("individual", "group")
+SESSION_KINDS = ("case-management", "clinical-skills", "individual", "group", "live")
 COUNTS: tuple[Counts, ...] = get_args(Counts)
 COUNTED: tuple[Counted, ...] = get_args(Counted)
 LIMITS = tuple(one.name for one in fields(Limits))
 LONGEST_ID = 40  # what an entry keeps of a category, an activity or a method
 
 _PRACTICUM = ("part", "modes", "categories", "limits")
-_PRACTICUM_MORE = ("targets", "weekly_minutes", "proposed")
+_PRACTICUM_MORE = ("targets", "sessions", "weekly_minutes", "proposed")
 _CATEGORY = ("id", "title", "counts", "settings", "activities")
 _CATEGORY_MORE = ("methods", "needs_case", "max_minutes")
+_SESSION = ("kind", "setting", "category", "activity")
 _TARGET_MORE = ("minutes", "count", "counted", "activities")
 
 
@@ -46,6 +58,7 @@ class _Reader:
             categories=tuple(self.category(one, limits) for one in record.items("categories")),
             modes=self.known(record, "modes", MODES),
             targets=tuple(map(self.target, record.items("targets"))),
+            sessions=tuple(map(self.session, record.items("sessions"))),
             limits=limits,
             weekly_minutes=record.integer("weekly_minutes"),
             is_proposed=record.truth("proposed"),
@@ -57,21 +70,26 @@ class _Reader:
         name = f"category:{self.programme}/{identifier}"
         for key in ("settings", "activities", "max_minutes"):
             self.places.put(f"{name}:{key}", record.place_of(key))
-        activities = [self.named(one, f"activity of {identifier}") for one in record.items("activities")]
+        activities = [
+            self.named(one, f"activity of {identifier}", ("nobody_came",)) for one in record.items("activities")
+        ]
         methods = [self.named(one, f"method of {identifier}") for one in record.items("methods")]
         return Category(
             id=identifier,
             title=record.words("title"),
             counts=cast("Counts", record.choice("counts", COUNTS, "other")),
             settings=self.known(record, "settings", SETTINGS),
-            activities=tuple(Activity(id=one.text("id"), title=one.words("title")) for one in activities),
+            activities=tuple(
+                Activity(id=one.text("id"), title=one.words("title"), is_missed=one.truth("nobody_came"))
+                for one in activities
+            ),
             methods=tuple(Method(id=one.text("id"), title=one.words("title")) for one in methods),
             needs_case=record.truth("needs_case"),
             max_minutes=record.integer("max_minutes", limits.entry_minutes),
         )
 
-    def named(self, value: Value, kind: str) -> Record:
-        record = value.record((), ("id", "title"))
+    def named(self, value: Value, kind: str, more: tuple[str, ...] = ()) -> Record:
+        record = value.record(more, ("id", "title"))
         self.identifier(record, kind)
         return record
 
@@ -88,6 +106,22 @@ class _Reader:
             count=record.integer("count") if record.has("count") else None,
             counted=cast("Counted", record.choice("counted", COUNTED, "entries")),
             activities=record.texts("activities"),
+        )
+
+    def session(self, value: Value) -> SessionKind:
+        record = value.record((), _SESSION)
+        kind, setting = record.choice("kind", SESSION_KINDS, "group"), record.choice("setting", SETTINGS, "group")
+        for key in _SESSION:
+            self.places.put(f"session:{self.programme}/{kind}/{setting}:{key}", record.place_of(key))
+        if ("session", f"{kind}/{setting}") in self.taken:
+            message = f'sessions of the kind "{kind}" with the setting "{setting}" stand here twice'
+            self.report.error(record.place_of("kind"), "duplicate-id", message)
+        self.taken.add(("session", f"{kind}/{setting}"))
+        return SessionKind(
+            kind=kind,
+            setting=setting,
+            category=record.required_text("category"),
+            activity=record.required_text("activity"),
         )
 
     def limits(self, record: Record) -> Limits:

@@ -13,8 +13,11 @@ Counted = Literal["entries", "people", "cases-finished", "methods", "groups", "c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
+    """`is_missed`: an appointment to which nobody came."""
+
     id: str
     title: Words
+    is_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,16 @@ class Category:
     methods: tuple[Method, ...] = ()
     needs_case: bool = False
     max_minutes: int = 240  # of one entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionKind:
+    """As what each member of a session of supervision of this kind writes it down."""
+
+    kind: str  # case-management | clinical-skills | individual | group | live
+    setting: str  # individual | group
+    category: str
+    activity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +97,17 @@ class Practicum:
     categories: tuple[Category, ...]
     modes: tuple[str, ...]  # in-person, phone, video, chat
     targets: tuple[Target, ...] = ()
+    sessions: tuple[SessionKind, ...] = ()
     limits: Limits = field(default_factory=Limits)
     weekly_minutes: int = 0
     is_proposed: bool = False
 
     def find_category(self, category_id: str) -> Category | None:
         return next((one for one in self.categories if one.id == category_id), None)
+
+    def find_session(self, kind: str, setting: str) -> SessionKind | None:
+        return next((one for one in self.sessions if (one.kind, one.setting) == (kind, setting)), None)
+
+    def missed(self) -> tuple[str, ...]:
+        """Ids of activities that say that nobody came."""
+        return tuple(one.id for category in self.categories for one in category.activities if one.is_missed)

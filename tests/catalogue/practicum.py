@@ -47,6 +47,9 @@ PRACTICUM = f"""practicum:
       settings: [individual]
       activities:
 {_named("talk")}\
+  sessions:
+    - {{kind: case-management, setting: individual, category: guidance, activity: talk}}
+    - {{kind: live, setting: individual, category: guidance, activity: talk}}
   targets:
     - id: visit-time
       category: visit
@@ -132,6 +135,11 @@ FAULTS = (
     PracticumFault("target-counted", "      activities: [last-meeting]\n", "", "counted: groups"),
     PracticumFault("target-counted", "settings: [individual, group]", "settings: [individual]", "counted: groups"),
     PracticumFault("unknown-activity", "[last-meeting]", "[last-meating]", "last-meating"),
+    PracticumFault("bad-value", "kind: live", "kind: alive", "alive"),
+    PracticumFault("duplicate-id", "kind: live", "kind: case-management", "kind: case-management"),
+    PracticumFault("unknown-category", "category: guidance, activity", "category: visit, activity", "category: visit,"),
+    PracticumFault("session-setting", "live, setting: individual", "live, setting: group", "live, setting: group"),
+    PracticumFault("unknown-activity", "activity: talk", "activity: tall", "activity: tall"),
     PracticumFault("translation-missing", "en: Guidance, he: Guidance בעברית", "en: Guidance", "- id: guidance"),
     PracticumFault("translation-missing", "en: Named meet, ", "", "Named meet בעברית"),
     PracticumFault("translation-missing", "he: People בעברית, ", "", "- id: visit-people"),

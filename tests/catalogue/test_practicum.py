@@ -55,6 +55,16 @@ def test_everything_is_there_in_the_order_of_the_file():
         ("visit-methods", None, 2, "methods"),
     ]
     assert practicum.targets[2].activities == ("last-meeting",)
+    assert [(one.kind, one.setting, one.category, one.activity) for one in practicum.sessions] == [
+        ("case-management", "individual", "guidance", "talk"),
+        ("live", "individual", "guidance", "talk"),
+    ]
+
+
+def test_an_activity_may_say_that_nobody_came():
+    told = practicum_of(PRACTICUM.replace("- {id: last-meeting,", "- {nobody_came: true, id: last-meeting,"))
+    assert told.missed() == ("last-meeting",)
+    assert practicum_of().missed() == ()
 
 
 def test_limits_that_are_not_named_are_the_usual_ones():
@@ -100,4 +110,8 @@ def test_both_programmes_have_theirs():
     assert (mentors.part, trainees.part) == ("field", "practicum")
     assert mentors.is_proposed
     assert trainees.is_proposed
+    assert mentors.missed() == trainees.missed() == ("did-not-come",)
+    for practicum in (mentors, trainees):
+        supervised = {one.id for one in practicum.categories if one.counts == "supervision"}
+        assert {one.category for one in practicum.sessions} == supervised
     assert {one.counts for one in mentors.categories} == {"contact", "supervision", "other"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.catalogue.practicum_types import Activity, Category, Counts, Limits, Method, Practicum, Target
+from app.catalogue.practicum_types import Activity, Category, Counts, Limits, Method, Practicum, SessionKind, Target
 from app.catalogue.terms import Term
 from app.catalogue.types import (
     Behaviour,
@@ -251,10 +251,19 @@ def practicum(part: str) -> Practicum:
         categories=(
             _category("visit", "contact", "meet", "walk"),
             _category("session", "contact", "talk", settings=("individual",), needs_case=True),
-            _category("supervision", "supervision", "review"),
+            _category("supervision", "supervision", "review", "skills"),
             _category("other", "other", "role-play", "did-not-come"),
         ),
         modes=("in-person", "phone", "video", "chat"),
+        sessions=tuple(
+            SessionKind(kind=kind, setting=setting, category="supervision", activity=activity)
+            for kind, setting, activity in (
+                ("case-management", "individual", "review"),
+                ("clinical-skills", "individual", "skills"),
+                ("clinical-skills", "group", "skills"),
+                ("group", "group", "review"),
+            )
+        ),
         targets=(Target(id="visits", category="visit", title=words("Visits"), minutes=1200),),
         limits=Limits(week_minutes=1500, contact_per_supervision_minutes=600),
     )
@@ -265,7 +274,9 @@ def _category(name: str, counts: Counts, *activities: str, **more: Any) -> Categ
         id=name,
         title=words(f"Kind {name}"),
         counts=counts,
-        activities=tuple(Activity(id=one, title=words(f"Activity {one}")) for one in activities),
+        activities=tuple(
+            Activity(id=one, title=words(f"Activity {one}"), is_missed=one == "did-not-come") for one in activities
+        ),
         methods=(Method(id="breathing", title=words("Method breathing")),) if counts == "contact" else (),
         **({"settings": ("individual", "group")} | more),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.catalogue.curriculum import PARTS
 from app.catalogue.findings import Place, nearest
 from app.catalogue.inline import ID
-from app.catalogue.practicum_types import Category, Limits, Practicum, Target
+from app.catalogue.practicum_types import Category, Limits, Practicum, SessionKind, Target
 from app.catalogue.reader import Reading
 from app.catalogue.types import Programme, Words
 
@@ -27,6 +27,8 @@ def check(reading: Reading) -> None:
         _rhythm(programme, programme.practicum, reading)
         for target in programme.practicum.targets:
             _target(programme, target, reading)
+        for session in programme.practicum.sessions:
+            _session(programme, programme.practicum, session, reading)
         for place, what, words in _words(programme, programme.practicum, reading):
             for language in programme.languages:
                 if not words.get(language):
@@ -108,6 +110,27 @@ def _target(programme: Programme, target: Target, reading: Reading) -> None:
             reading.report.error(place, "unknown-activity", message, nearest(identifier, known))
     if message := _unreachable(target, category):
         reading.report.error(_place(programme, target, reading, "counted"), "target-counted", message)
+
+
+def _session(programme: Programme, practicum: Practicum, session: SessionKind, reading: Reading) -> None:
+    """What is written down for a session is supervision, with what that kind of practice offers."""
+    category = practicum.find_category(session.category)
+    known = [one.id for one in practicum.categories if one.counts == "supervision"]
+
+    def report(key: str, code: str, message: str, hint: str = "") -> None:
+        place = reading.places.of(f"session:{programme.id}/{session.kind}/{session.setting}:{key}")
+        reading.report.error(place, code, message, hint)
+
+    if category is None or category.counts != "supervision":
+        message = f'"{session.category}" is no category of supervision'
+        report("category", "unknown-category", message, nearest(session.category, known))
+        return
+    if session.setting not in category.settings:
+        report("setting", "session-setting", f'"{category.id}" is never with the setting "{session.setting}"')
+    activities = [one.id for one in category.activities]
+    if session.activity not in activities:
+        message = f'"{category.id}" has no activity "{session.activity}"'
+        report("activity", "unknown-activity", message, nearest(session.activity, activities))
 
 
 def _unreachable(target: Target, category: Category) -> str:
