@@ -21,6 +21,18 @@ PLACEMENT_OPENED = "placement-opened"
 PRACTICUM_SIGNED = "practicum-signed"
 PRACTICUM_RETURNED = "practicum-returned"
 PRACTICUM_NOT_MINE = "practicum-not-mine"
+PRACTICUM_MOVED = "practicum-moved"
+NARRATIVES_OPENED = "narratives-opened"
+COMPETENCY_RATED = "competency-rated"
+COMPETENCY_CRITICAL = "competency-critical"
+HANDOVER_OFFERED = "handover-offered"
+HANDOVER_ACCEPTED = "handover-accepted"
+HANDOVER_DECLINED = "handover-declined"
+HANDOVER_BEGUN = "handover-begun"
+HANDOVER_CLOSED = "handover-closed"
+HANDOVER_WITHDRAWN = "handover-withdrawn"
+HANDOVER_LATE = "handover-late"
+HANDOVER_AWAY = "handover-away"
 
 KINDS: Mapping[str, str] = {
     RESULT_CHANGED: N_("%(lesson)s: a question was corrected, and your quiz was counted again."),
@@ -38,4 +50,16 @@ KINDS: Mapping[str, str] = {
     PRACTICUM_SIGNED: N_("Entries of your practice are signed, and their minutes count."),
     PRACTICUM_RETURNED: N_("An entry of your practice came back with a comment. Mend it and send it in again."),
     PRACTICUM_NOT_MINE: N_("A supervisor says that somebody is not their trainee. Check who signs for the placement."),
+    PRACTICUM_MOVED: N_("Entries of yours that wait for a signature now wait for somebody else’s."),
+    NARRATIVES_OPENED: N_("Somebody opened what you have written about your practice. See who, and why."),
+    COMPETENCY_RATED: N_("Something changed in your portfolio of competencies: see what was seen, and the next step."),
+    COMPETENCY_CRITICAL: N_("An assessor saw something in a learner’s work that needs attention now."),
+    HANDOVER_OFFERED: N_("Somebody is to be handed over to you. Read it and answer."),
+    HANDOVER_ACCEPTED: N_("A hand-over was accepted. See how the person gets there."),
+    HANDOVER_DECLINED: N_("A hand-over was declined. See why, and what can be done now."),
+    HANDOVER_BEGUN: N_("After a hand-over the first meeting has taken place."),
+    HANDOVER_CLOSED: N_("A hand-over is over. See how it ended."),
+    HANDOVER_WITHDRAWN: N_("A hand-over was taken back. Nothing is left to do."),
+    HANDOVER_LATE: N_("Somebody has waited too long in a hand-over. See what is missing."),
+    HANDOVER_AWAY: N_("Whom you offered a hand-over takes nobody for now. Offer it to somebody else."),
 }
