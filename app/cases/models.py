@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import Institution
+from app.accounts.models import Institution, Person
 from app.core.db import Base, Id
 from app.enrolment.models import Enrolment
 
@@ -35,3 +35,25 @@ class PracticeCase(Base):
 
     enrolment: Mapped[Enrolment] = relationship(Enrolment)
     institution: Mapped[Institution] = relationship(Institution)
+
+
+class CaseSetting(Base):
+    """What an institution keeps of cases; without a row it is `counts`.
+
+    `minors_measures`: measures made for adults are taken with people of 16 and 17 too, which a clinician, named in
+    `signed_off_by`, has answered for on a day.
+    """
+
+    __tablename__ = "case_setting"
+    __table_args__ = (CheckConstraint("case_data IN ('none', 'counts', 'scores')", name="known_level"),)
+
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), primary_key=True, autoincrement=False)
+    case_data: Mapped[str] = mapped_column(String(10))
+    minors_measures: Mapped[bool] = mapped_column(default=False)
+    signed_off_by: Mapped[str] = mapped_column(String(120), default="")
+    signed_off_on: Mapped[date | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    by: Mapped[Person | None] = relationship(Person)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import contains_eager
 
 from app.accounts.actor import Actor
 from app.cases import policy
-from app.cases.models import PracticeCase
+from app.cases.models import CaseSetting, PracticeCase
+from app.cases.rules import COUNTS, NONE
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.words import N_
@@ -43,3 +44,19 @@ def list_own(actor: Actor) -> Sequence[PracticeCase]:
         .limit(SHOWN)
     )
     return session().scalars(wanted).all()
+
+
+def find_setting(institution_id: int) -> CaseSetting | None:
+    """What an administrator has set; None where the usual holds."""
+    return session().get(CaseSetting, institution_id)
+
+
+def find_level(institution_id: int) -> str:
+    """One of `rules.LEVELS`."""
+    setting = find_setting(institution_id)
+    return setting.case_data if setting else COUNTS
+
+
+def keeps_cases(institution_id: int) -> bool:
+    """Whether codes are opened and named there."""
+    return find_level(institution_id) != NONE

@@ -24,6 +24,10 @@ PRESENTATIONS = {
     "other": N_("Something else"),
 }
 
+NONE, COUNTS, SCORES = "none", "counts", "scores"
+LEVELS = (NONE, COUNTS, SCORES)
+"""What an institution keeps of cases: nothing, codes and what lists say of them, the scores of measures as well."""
+
 # No I, L, O, U, 0, 1, 5 or S: whoever hears or reads a code writes it down right.
 ALPHABET = "2346789ABCDEFGHJKMNPQRTVWXYZ"
 GROUPS, GROUP = 2, 4

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor, person_id
 from app.audit import service as audit
-from app.cases import policy, rules
+from app.cases import policy, queries, rules
 from app.cases.models import PracticeCase
 from app.core.clock import today
 from app.core.db import session
@@ -16,6 +16,9 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
 from app.enrolment.models import Enrolment
 
+NOT_KEPT = N_(
+    "Your institution keeps no cases in Kelim, so there are no codes here. Write entries without one; they count."
+)
 CHANGED = N_("This case was changed meanwhile. Look at it as it stands now.")
 
 
@@ -28,9 +31,10 @@ class CaseDraft:
 
 
 def open_case(actor: Actor, enrolment: Enrolment, draft: CaseDraft) -> PracticeCase:
-    """Raises Invalid for what is on no list, and for a minor whose guardian rule is not confirmed."""
+    """Raises Invalid for what is on no list, a minor without the guardian rule confirmed, and where none is kept."""
     if enrolment.person_id != actor.id:
         raise NotFound(N_("There is no such learner here."))
+    require_keeping(enrolment.cohort.institution_id)
     _check(draft)
     is_minor = rules.needs_guardian(draft.age_band)
     case = PracticeCase(
@@ -65,6 +69,12 @@ def reopen(actor: Actor, case: PracticeCase, seen: int) -> None:
         raise Conflict(CHANGED)
     case.closed_on = None
     _changed(actor, case, "case.reopen")
+
+
+def require_keeping(institution_id: int) -> None:
+    """Raises Invalid where the institution keeps no cases."""
+    if not queries.keeps_cases(institution_id):
+        raise Invalid(NOT_KEPT)
 
 
 def _check(draft: CaseDraft) -> None:

@@ -26,6 +26,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
         open_ones=[one for one in found if one.closed_on is None],
         closed=[one for one in found if one.closed_on is not None],
         presentations=_presentations(),
+        is_kept=any(queries.keeps_cases(one.cohort.institution_id) for one in enrolment.list_own(actor)),
     )
 
 
@@ -78,7 +79,8 @@ def _learner(actor: Actor, wanted: str | None) -> Enrolment:
 
 
 def _form(learner: Enrolment, form: CaseForm) -> str:
-    return page("cases/new.html", learner=learner, form=form)
+    is_kept = queries.keeps_cases(learner.cohort.institution_id)
+    return page("cases/new.html", learner=learner, form=form, is_kept=is_kept)
 
 
 def _presentations() -> Mapping[str, str]:

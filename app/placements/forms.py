@@ -131,6 +131,7 @@ class SupervisorForm(VersionForm):
     name = StringField(N_("Name"), [InputRequired(N_("Write a name.")), Length(max=120)], render_kw=_OFF)
     role_title = StringField(N_("Role or profession"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
     email = EmailField(N_("E-mail"), [InputRequired(N_("Write an e-mail address.")), Length(max=254)], render_kw=_OFF)
+    phone = TelField(N_("Phone"), [MayBeEmpty(), Length(max=40)], render_kw=_OFF)
     language = SelectField(N_("Language of their letters"), choices=TONGUES)
     account = SelectField(N_("Account"), coerce=number, validate_choice=False)
     is_active = BooleanField(N_("Can be named for placements"), default=True)
@@ -148,6 +149,7 @@ class SupervisorForm(VersionForm):
             email=self.email.data or "",
             language=str(self.language.data),
             role_title=self.role_title.data or "",
+            phone=self.phone.data or "",
             person_id=self.account.data or None,
             is_active=bool(self.is_active.data),
         )

@@ -15,6 +15,7 @@ from app.core.clock import now, today
 from app.core.db import hold, session
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import LANGUAGES, N_
+from app.duty.rules import is_phone
 from app.mail.letter import is_address
 from app.placements import people, policy, rules
 from app.placements.keeping import NOT_YOURS
@@ -29,6 +30,7 @@ class SupervisorDraft:
     email: str
     language: str
     role_title: str = ""
+    phone: str = ""
     person_id: int | None = None
     is_active: bool = True
 
@@ -132,11 +134,14 @@ def _checked(institution_id: int, draft: SupervisorDraft, before: Supervisor | N
         "name": draft.name.strip(),
         "email": normal_email(draft.email),
         "role_title": draft.role_title.strip(),
+        "phone": draft.phone.strip() or None,
     }
     if not values["name"]:
         raise Invalid(N_("Write a name."), field="name")
     if not is_address(str(values["email"])):
         raise Invalid(N_("Write an address such as name@example.org."), field="email")
+    if draft.phone.strip() and not is_phone(draft.phone):
+        raise Invalid(N_("Write a number that can be dialled."), field="phone")
     if draft.language not in LANGUAGES:
         raise Invalid(N_("Choose a language."), field="language")
     others = select(Supervisor).where(Supervisor.institution_id == institution_id)
