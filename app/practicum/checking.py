@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, or_, select, true
 
 from app.catalogue.practicum_types import Practicum
 from app.core.clock import now, today
@@ -115,10 +115,15 @@ def _chain_ids(entry: PracticumEntry) -> set[int]:
 
 
 def _is_taken(entry: PracticumEntry, supervisor_id: int, practicum: Practicum) -> bool:
-    """Whether the supervisor sat alone with somebody else while this individual supervision went on."""
-    alone = {one.id for one in practicum.categories if one.counts == rules.SUPERVISION}
-    if entry.category not in alone or entry.setting != rules.INDIVIDUAL or not (entry.starts_at and entry.ends_at):
+    """Whether the supervisor has another supervision with somebody else at that time; one group is one meeting."""
+    supervision = {one.id for one in practicum.categories if one.counts == rules.SUPERVISION}
+    if entry.category not in supervision or not (entry.starts_at and entry.ends_at):
         return False
+    is_another = or_(
+        PracticumEntry.setting == rules.INDIVIDUAL,
+        PracticumEntry.category != entry.category,
+        PracticumEntry.activity != entry.activity,
+    )
     wanted = select(
         exists().where(
             and_(
@@ -126,8 +131,8 @@ def _is_taken(entry: PracticumEntry, supervisor_id: int, practicum: Practicum) -
                 PracticumEntry.status.in_((SUBMITTED, APPROVED)),
                 PracticumEntry.day == entry.day,
                 PracticumEntry.enrolment_id != entry.enrolment_id,
-                PracticumEntry.category.in_(sorted(alone)),
-                PracticumEntry.setting == rules.INDIVIDUAL,
+                PracticumEntry.category.in_(sorted(supervision)),
+                true() if entry.setting == rules.INDIVIDUAL else is_another,
                 PracticumEntry.starts_at < entry.ends_at,
                 PracticumEntry.ends_at > entry.starts_at,
                 ~queries.is_replaced(),

@@ -10,7 +10,7 @@ from app.core.db import session
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.placements.models import Supervisor
-from app.practicum import crediting, freezing, policy, queries, rows
+from app.practicum import crediting, freezing, origins, policy, queries, rows
 from app.practicum.models import APPROVED, RETURNED, SUBMITTED, PracticumDecision, PracticumEntry
 from app.practicum.writing import subject
 
@@ -57,6 +57,7 @@ def _decide(signer: Signer, entry: PracticumEntry, verdict: str, comment: str, s
     rows.take(entry, seen)
     _require_signer(signer, entry)
     rows.require(entry, SUBMITTED)
+    origins.require_decidable(entry, verdict)
     at, codes, number = now(), queries.list_codes(entry.id), queries.count_decisions(entry.id) + 1
     rows.keep(entry, codes, status=verdict, decided_at=at)
     decision = PracticumDecision(
@@ -80,6 +81,7 @@ def _decide(signer: Signer, entry: PracticumEntry, verdict: str, comment: str, s
     session().expire(entry, ["decisions"])
     place = f"supervisor:{signer.supervisor_id}"
     audit.record(signer.person_id, f"practicum.{verdict}", subject(entry), place=place, detail=signer.via)
+    origins.decided(entry, decision)
     return decision
 
 

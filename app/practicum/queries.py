@@ -14,6 +14,7 @@ from app.core.db import hold, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
+from app.placements.models import Supervisor
 from app.practicum import policy
 from app.practicum.models import (
     APPROVED,
@@ -32,6 +33,11 @@ Successor = aliased(PracticumEntry)
 def lock_enrolment(enrolment_id: int) -> None:
     """Whoever changes entries of one learner waits for the others. Rows that point at the learner are still taken."""
     hold(select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update(key_share=True))
+
+
+def lock_supervisor(supervisor_id: int) -> None:
+    """Whoever sends entries to one supervisor waits for the others: a supervisor is in one place at a time."""
+    hold(select(Supervisor.id).where(Supervisor.id == supervisor_id).with_for_update(key_share=True))
 
 
 def get_entry(actor: Actor, entry_id: int) -> PracticumEntry:

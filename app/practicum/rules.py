@@ -20,6 +20,15 @@ CONTACT, SUPERVISION = "contact", "supervision"
 STOP, WARN = "stop", "warn"
 LANGUAGES = ("he", "ar", "en", "ru", "am", "fr", "es", "yi", "ti", "uk", "other")
 
+TAKEN_ALONE = N_(
+    "Your supervisor has a supervision with somebody else at this time. If you were one group, choose “group”; if your "
+    "times are right, ask your supervisor to return the other entry."
+)
+TAKEN_BY_OTHERS = N_(
+    "Your supervisor has another supervision with somebody else at this time, and one meeting is never two. Choose "
+    "what the others of your group chose; if yours is right, ask your supervisor to return the other entry."
+)
+
 MOVES: Mapping[str, frozenset[str]] = {
     DRAFT: frozenset({SUBMITTED, WITHDRAWN}),
     SUBMITTED: frozenset({APPROVED, RETURNED, WITHDRAWN}),
@@ -91,7 +100,7 @@ class Around:
     is_late_allowed: bool = False
     weekly_minutes: int | None = None  # as the placement agreed
     others: tuple[Other, ...] = ()
-    is_supervisor_taken: bool = False  # by somebody else's individual supervision at that time
+    is_supervisor_taken: bool = False  # by another supervision with somebody else at that time
 
 
 def check(told: Told, around: Around) -> list[Remark]:
@@ -245,11 +254,7 @@ def _against_others(told: Told, around: Around) -> Iterator[Remark]:
         message = N_("Another entry of yours lies in this time. Nobody is in two places: correct one of the two.")
         yield _stop("overlap", "starts", message)
     if around.is_supervisor_taken:
-        message = N_(
-            "Your supervisor has an individual supervision with somebody else at this time. If it was a group, choose "
-            "“group”; if your times are right, ask your supervisor to return the other entry."
-        )
-        yield _stop("supervisor-taken", "starts", message)
+        yield _stop("supervisor-taken", "starts", TAKEN_ALONE if told.setting == INDIVIDUAL else TAKEN_BY_OTHERS)
 
 
 def _is_same(told: Told, one: Other) -> bool:

@@ -80,9 +80,11 @@ def submit(actor: Actor, entry: PracticumEntry, seen: int | None = None) -> list
     if seen is not None and entry.version != seen:
         raise Conflict(rows.CHANGED)
     rows.require(entry, *rules.EDITABLE)
-    remarks = checking.remarks_about(entry)
     placement = checking.find_placement(entry)
     signer = placements.signer_on(placement, entry.day) if placement and entry.day else None
+    if signer is not None:
+        queries.lock_supervisor(signer.id)
+    remarks = checking.remarks_about(entry)
     if rules.stops(remarks) or placement is None or signer is None:
         raise NotReady(remarks)
     rows.keep(

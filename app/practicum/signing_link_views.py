@@ -136,7 +136,7 @@ def _require_deciding(actor: Actor | Nobody, line: Behind) -> None:
 def _lines(opened: Opened, refused: tuple[int, ReturnForm] | None = None) -> str:
     """`refused` is the line whose form was not taken, with what was typed."""
     link = opened.link
-    shown = [behind(one, link.supervisor_id) for one in signing_link_queries.list_lines(link)]
+    shown = behind(signing_link_queries.list_lines(link), link.supervisor_id)
     return page(
         "practicum/signing-lines.html",
         link=link,

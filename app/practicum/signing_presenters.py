@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.catalogue.practicum_types import Practicum
 from app.catalogue.types import Words
-from app.practicum import presenters
+from app.practicum import origins, presenters
 from app.practicum.models import PracticumDecision, PracticumEntry
 from app.practicum.signing_link_queries import Behind
 from app.practicum.signing_models import SigningReport
@@ -24,6 +24,7 @@ class Waiting:
     back: PracticumDecision | None
     before: PracticumEntry | None  # the signed entry that it amends
     is_reported: bool
+    told: Sequence[origins.Told] = ()  # what it comes from, where it was not written by hand
 
     @property
     def entry(self) -> PracticumEntry:
@@ -58,6 +59,12 @@ def waiting(
     return [_waiting(one, frozenset(own), release_id, reports or {}) for one in entries]
 
 
+def with_origins(lines: Sequence[Waiting]) -> list[Waiting]:
+    """With what each comes from, for pages on which lines are read whole."""
+    told = origins.tell([one.entry.id for one in lines])
+    return [replace(one, told=told.get(one.entry.id, ())) for one in lines]
+
+
 def _waiting(
     entry: PracticumEntry,
     own: frozenset[int],
@@ -87,9 +94,14 @@ class BehindLink:
     cases: tuple[str, ...]
 
 
-def behind(found: Behind, supervisor_id: int) -> BehindLink:
+def behind(found: Sequence[Behind], supervisor_id: int) -> list[BehindLink]:
+    told = origins.tell([one.entry.id for one in found])
+    return [_behind(one, supervisor_id, told.get(one.entry.id, ())) for one in found]
+
+
+def _behind(found: Behind, supervisor_id: int, told: Sequence[origins.Told]) -> BehindLink:
     entry = found.entry
-    one = replace(_waiting(entry, frozenset({supervisor_id}), None, {}), is_reported=found.is_reported)
+    one = replace(_waiting(entry, frozenset({supervisor_id}), None, {}), is_reported=found.is_reported, told=told)
     return BehindLink(
         one=one,
         waits=found.waits,

@@ -103,6 +103,7 @@ def sign_chosen(actor: Actor) -> ResponseReturnValue:
 def _chosen(desk: Desk, entries: list[PracticumEntry], *, in_conflict: bool = False) -> str:
     _note_read(desk.actor, entries)
     lines = signing_presenters.waiting(entries, desk.supervisors, desk.actor.release_id)
+    lines = signing_presenters.with_origins(lines)
     return page(
         "practicum/sign-chosen.html", lines=lines, sum=signing_presenters.add_up(lines), in_conflict=in_conflict
     )
@@ -111,7 +112,8 @@ def _chosen(desk: Desk, entries: list[PracticumEntry], *, in_conflict: bool = Fa
 def _show(desk: Desk, entry: PracticumEntry, form: ReturnForm, *, in_conflict: bool = False) -> str:
     _note_read(desk.actor, [entry])
     reports = signing_queries.list_reports([entry.id])
-    (one,) = signing_presenters.waiting([entry], desk.supervisors, desk.actor.release_id, reports)
+    found = signing_presenters.waiting([entry], desk.supervisors, desk.actor.release_id, reports)
+    (one,) = signing_presenters.with_origins(found)
     return page(
         "practicum/sign-line.html",
         one=one,

@@ -18,7 +18,7 @@ from app.practicum.drafts import MOST_LEARNING, MOST_PEOPLE, Draft, SentTwice, d
 from app.practicum.models import DRAFT, PracticumEntry
 
 CLIENT_ID = re.compile(r"[0-9A-Za-z-]{8,36}")
-MOST_CASES = 20
+MOST_CASES = 100  # a supervision may go through all of them
 NOT_OFFERED = N_("This is not on offer here. Choose again.")
 
 

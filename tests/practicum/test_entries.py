@@ -174,20 +174,34 @@ class TestSendingIn:
         assert [one.code for one in refusal.value.remarks] == ["too-late"]
 
     def test_individual_supervision_with_two_at_once_is_refused(self, practice: Practice):
-        """Both were alone with one supervisor at the same time: one of them was not."""
-        other = Practice(practice.house)
-        with other.inside():
-            other.enrolment.person  # noqa: B018 - both belong to one institution
-            session().execute(
-                text("UPDATE placement_supervisor SET supervisor_id = :to WHERE placement_id = :of"),
-                {"to": practice.supervisor_id, "of": other.placement_id},
-            )
+        """Both were alone with one supervisor at the same time, or one of them in a group: one meeting is not two."""
+        other = beside(practice)
         alone = replace(visit(yesterday()), category="supervision", activity="review", people=0)
         practice.send(alone)
+        for draft in (alone, replace(alone, setting="group")):
+            with pytest.raises(service.NotReady) as refusal:
+                other.send(draft)
+            assert [one.code for one in refusal.value.remarks] == ["supervisor-taken"]
+
+    def test_a_group_is_one_meeting_of_one_kind(self, practice: Practice):
+        other = beside(practice)
+        together = replace(visit(yesterday()), category="supervision", activity="review", setting="group", people=0)
+        practice.send(together)
         with pytest.raises(service.NotReady) as refusal:
-            other.send(alone)
+            other.send(replace(together, activity="skills"))
         assert [one.code for one in refusal.value.remarks] == ["supervisor-taken"]
-        other.send(replace(alone, setting="group"))
+        other.send(together)
+
+
+def beside(practice: Practice) -> Practice:
+    """Somebody else with the same supervisor."""
+    other = Practice(practice.house)
+    with other.inside():
+        session().execute(
+            text("UPDATE placement_supervisor SET supervisor_id = :to WHERE placement_id = :of"),
+            {"to": practice.supervisor_id, "of": other.placement_id},
+        )
+    return other
 
 
 class TestSigning:
