@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.accounts import links, resets, sessions
 from app.accounts.routes import room as accounts
+from app.breakglass.routes import room as breakglass
 from app.cards.routes import room as cards
 from app.cases.routes import room as cases
 from app.commands import COMMANDS
@@ -55,6 +56,7 @@ ROOMS = (
     operations,
     help_now,
     accounts,
+    breakglass,
     cards,
     duty,
     enrolment,

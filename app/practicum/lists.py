@@ -13,14 +13,14 @@ from app.accounts.actor import Actor
 from app.core.db import session
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
-from app.practicum import queries
+from app.practicum import policy, queries
 from app.practicum.content import find_held
 from app.practicum.drafts import Draft, draft_of
 from app.practicum.models import APPROVED, DRAFT, RETURNED, SUBMITTED, WITHDRAWN, PracticumEntry
 from app.practicum.times import week_of
 
 WEEK = timedelta(days=7)
-WEEKS, OPEN, OFFERED = 6, 100, 5
+WEEKS, OPEN, OFFERED, PAGE = 6, 100, 5, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,20 @@ def find_before(enrolment_id: int, until: date) -> date | None:
 def list_withdrawn(enrolment_id: int) -> Sequence[PracticumEntry]:
     wanted = _shown(enrolment_id).where(PracticumEntry.status == WITHDRAWN)
     return session().scalars(wanted.order_by(PracticumEntry.id.desc()).limit(OPEN)).all()
+
+
+def list_sent(enrolment_id: int, page: int) -> Sequence[PracticumEntry]:
+    """A page of all that was sent in, whatever became of it, the latest day first."""
+    wanted = _shown(enrolment_id).where(PracticumEntry.status.in_(policy.SENT))
+    wanted = wanted.order_by(PracticumEntry.day.desc(), PracticumEntry.id.desc())
+    return session().scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def count_sent(enrolment_id: int) -> int:
+    wanted = select(func.count(PracticumEntry.id)).where(
+        PracticumEntry.enrolment_id == enrolment_id, PracticumEntry.status.in_(policy.SENT)
+    )
+    return session().scalars(wanted).one()
 
 
 def last_values(enrolment_id: int) -> Draft:

@@ -8,6 +8,7 @@ from sqlalchemy import String, cast, select
 from sqlalchemy import literal as said
 
 from app.audit.models import AuditEvent
+from app.breakglass import queries as breakglass
 from app.core.db import session
 from app.practicum.models import SUBMITTED, PracticumEntry
 from app.practicum.signing_models import SigningLine
@@ -22,7 +23,9 @@ def list_read(entries: Iterable[PracticumEntry], learner_id: int) -> frozenset[i
     if not waiting:
         return frozenset()
     opened = select(AuditEvent.subject, AuditEvent.at, AuditEvent.actor_id).where(
-        AuditEvent.action == READ, AuditEvent.subject.in_(waiting)
+        AuditEvent.action == READ,
+        AuditEvent.subject.in_(waiting),
+        AuditEvent.detail.notlike(f"{breakglass.MARK}%"),  # no signer's
     )
     link = said("signing_link:") + cast(SigningLine.link_id, String)
     by_link = (

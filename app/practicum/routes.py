@@ -2,6 +2,7 @@
 
 from app.practicum import (
     late_views,
+    opened_views,
     record_views,
     signing_link_views,
     signing_paper_views,
@@ -26,6 +27,7 @@ room = Room("practicum", __name__)
 room.get("/practicum", target_views.own, who=doors.signed_in, endpoint="targets")
 room.get("/practicum/show", target_views.show_to, who=doors.signed_in, endpoint="show_to")
 room.get(f"/practicum/of/<{ID}:enrolment_id>", target_views.of_learner, who=doors.signed_in, endpoint="targets_of")
+room.get(f"/practicum/of/<{ID}:enrolment_id>/entries", opened_views.show, who=doors.coordinator, endpoint="entries_of")
 room.get(f"/cohorts/<{ID}:cohort_id>/practicum", target_views.of_cohort, who=doors.coordinator, endpoint="cohort")
 room.get(f"/cohorts/<{ID}:cohort_id>/practicum/sheet", target_views.pay_sheet, who=doors.coordinator, endpoint="sheet")
 room.get(ENTRIES, views.listing, who=doors.signed_in, endpoint="entries")

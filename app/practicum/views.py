@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
+from app.breakglass import queries as breakglass
 from app.catalogue.practicum_types import Practicum
 from app.core.clock import today
 from app.core.db import write_transaction
@@ -58,6 +59,7 @@ def show(actor: Actor, entry_id: int) -> ResponseReturnValue:
     """Whole, for its learner and whoever signs it; reading somebody else's leaves a trace."""
     entry = queries.get_entry(actor, entry_id)
     is_own = entry.enrolment.person_id == actor.id
+    glass = None if is_own else breakglass.find_open(actor, entry.enrolment_id)
     if not is_own:
         _record_reading(actor, entry)
     practicum = _practicum(entry.enrolment)
@@ -67,6 +69,7 @@ def show(actor: Actor, entry_id: int) -> ResponseReturnValue:
         entry=entry,
         line=presenters.line(entry, practicum),
         is_own=is_own,
+        glass=glass,
         method=presenters.method(entry, practicum),
         words=presenters.words(),
         spoken=presenters.spoken(entry.language) if entry.language else "",
@@ -142,8 +145,8 @@ def _practicum(learner: Enrolment) -> Practicum | None:
 
 
 def _record_reading(actor: Actor, entry: PracticumEntry) -> None:
-    place = f"enrolment:{entry.enrolment_id}"
+    place, mark = f"enrolment:{entry.enrolment_id}", breakglass.mark(actor, entry.enrolment_id)
     with write_transaction():
-        audit.record(actor.id, "practicum.read", subject(entry), place=place)
+        audit.record(actor.id, "practicum.read", subject(entry), place=place, detail=mark)
         for case in entry.cases:
-            audit.record(actor.id, "case.read", f"case:{case.id}", place=subject(entry))
+            audit.record(actor.id, "case.read", f"case:{case.id}", place=subject(entry), detail=mark)

@@ -51,6 +51,7 @@ SAMPLES: Mapping[str, Sample] = {
     "digest": Sample(lambda side: "0" * 64, NAMES, is_owned=False),
     "enrolment_id": Sample(lambda side: side.enrolment_id),
     "entry_id": Sample(lambda side: side.entry_id),
+    "glass_id": Sample(lambda side: side.glass_id),
     "institution_id": Sample(lambda side: side.place.id),
     "lesson_id": Sample(lambda side: side.lesson_id, NAMES),
     "marking_id": Sample(lambda side: side.marking_id),

@@ -23,6 +23,8 @@ from sqlalchemy import Select, select
 
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import Institution
+from app.breakglass import rules
+from app.breakglass.models import BreakGlass
 from app.cases.models import PracticeCase
 from app.config import ROOT
 from app.core.clock import now, today
@@ -46,6 +48,9 @@ from tests.support.world import close
 
 JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     Alternative: lambda wanted: wanted.join(Enrolment, Enrolment.id == Alternative.enrolment_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    ),
+    BreakGlass: lambda wanted: wanted.join(Enrolment, Enrolment.id == BreakGlass.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
     DutyContact: lambda wanted: wanted.outerjoin(Cohort, Cohort.id == DutyContact.cohort_id),
@@ -174,7 +179,24 @@ def place(school: School) -> None:
         site_id = places.make_site(school, institution_id)
         places.make_placement(school, enrolment_id, site_id, signer_id, starts_on=today())
         practice.in_every_state(school, enrolment_id, signer_id)
+        open_up(school, enrolment_id, found[(number + 2) % len(found)][1], number)
     share(school, first, found[-1][2])
+
+
+def open_up(school: School, enrolment_id: int, by_id: int, number: int) -> None:
+    """Rows for policies: open now, over, closed again."""
+    with school.app.app_context(), write_transaction():
+        at = now() - timedelta(hours=5 * (number % 2))
+        closed = at if number % 3 == 0 else None
+        row = BreakGlass(
+            actor_id=by_id,
+            enrolment_id=enrolment_id,
+            reason="A complaint was made",
+            opened_at=at,
+            until=at + rules.LASTS,
+            closed_at=closed,
+        )
+        session().add(row)
 
 
 def link(school: School, signer_id: int, person_id: int, institution_id: int, *, is_away: bool) -> None:

@@ -20,6 +20,7 @@ from app.accounts import service as accounts
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import BrowserSession, Person
 from app.accounts.service import NATIONAL, Place
+from app.breakglass import service as breakglass
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.duty import queries as duty
@@ -76,6 +77,7 @@ class Side:
     placement_id: int
     entry_id: int
     case_id: int
+    glass_id: int
     signed: Signed
     task_id: int
     run_id: int
@@ -204,6 +206,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         placement_id=placement_id,
         entry_id=entry_id,
         case_id=case_id,
+        glass_id=_open_and_close(school, enrolment_id, institution_id, mark),
         signed=signed,
         task_id=task_id,
         run_id=_play(school, learner, lesson_id),
@@ -340,6 +343,17 @@ def _place(school: School, enrolment_id: int, mark: str) -> tuple[int, int, int]
             frame=f"{mark} frame",
         )
         return site.id, signer.id, placements.place(SYSTEM, learner, agreed).id
+
+
+def _open_and_close(school: School, enrolment_id: int, institution_id: int, mark: str) -> int:
+    """A coordinator opened what the learner wrote, and closed it again."""
+    by = school.person("coordinator", Place("institution", institution_id), name=f"{mark} Opener")
+    actor = Actor(by.id, by.name, "en", (Grant("coordinator", "institution", institution_id),))
+    with school.app.app_context(), write_transaction():
+        learner = session().get_one(Enrolment, enrolment_id)
+        glass = breakglass.open_for(actor, learner, f"{mark} complaint about last Tuesday")
+        breakglass.close(actor, glass)
+        return glass.id
 
 
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
