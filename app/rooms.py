@@ -15,6 +15,10 @@ from app.demo import setup as demo_setup
 from app.duty import service as duty_service
 from app.duty.routes import room as duty
 from app.enrolment.routes import room as enrolment
+from app.handovers import queries as handover_queries
+from app.handovers import setup as handover_setup
+from app.handovers import waiting as handover_waiting
+from app.handovers.routes import room as handovers
 from app.help_now.routes import room as help_now
 from app.home.routes import room as home
 from app.hours.routes import room as hours
@@ -32,6 +36,7 @@ from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
 from app.performance.routes import room as performance
 from app.placements.routes import room as placements
+from app.portfolio.routes import room as portfolio
 from app.practicum import setup as practicum_setup
 from app.practicum.routes import room as practicum
 from app.quizzes import finishing, reviews, reviews_queries
@@ -49,9 +54,10 @@ FORGETTING = (
     notice_service.forget_old,
     reviews.forget_gone,
     duty_service.forget_old,
+    handover_waiting.forget_old,
 )
-OFTEN = (finishing.close_overdue, practicum_setup.send_weekly)
-WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due}
+OFTEN = (finishing.close_overdue, practicum_setup.send_weekly, handover_waiting.tell_late)
+WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting}
 ROOMS = (
     operations,
     help_now,
@@ -69,6 +75,8 @@ ROOMS = (
     notices,
     placements,
     cases,
+    handovers,
+    portfolio,
     practicum,
     quizzes,
     reflections,
@@ -83,6 +91,7 @@ def register(app: Flask, settings: Settings) -> None:
     jobs_setup.init_app(app, settings, HANDLERS)
     housekeeping.init_app(app, FORGETTING, OFTEN)
     practicum_setup.init_app(app, settings)
+    handover_setup.init_app(app, settings)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
