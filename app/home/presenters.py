@@ -6,9 +6,10 @@ from typing import Any
 
 from app.accounts.actor import Actor
 from app.catalogue.types import Lesson
-from app.core.clock import today
+from app.core.clock import now, today
 from app.duty import queries as duty
 from app.enrolment import policy
+from app.handovers import queries as handovers
 from app.home import gathering
 from app.home import staff as staff_work
 from app.hours import figures
@@ -75,6 +76,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "attention": staff_work.list_attention(actor) if coordinates else None,
         "contacts": staff_work.find_contact_state(actor) if coordinates else None,
         "duty_gaps": duty.list_gaps(actor)[:FEW] if coordinates else [],
+        "late_handovers": handovers.count_late(actor, now()) if coordinates else 0,
         "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],
         "institutions": staff_work.list_institutions(actor) if administers else [],
         "release": staff_work.find_release_state() if administers else None,

@@ -27,7 +27,10 @@ from app.web.render import page
 
 
 def new(actor: Actor) -> ResponseReturnValue:
-    """With what was chosen last; `?like=` offers an earlier entry again, a week or more later."""
+    """With what was chosen last; `?like=` offers an earlier entry again, a week or more later.
+
+    `?what=category/activity&case=id` begins one about something that another page names.
+    """
     learner = _learner(actor, request.args.get("enrolment"))
     day = today(learner.cohort.institution.time_zone)
     like = request.args.get("like")
@@ -35,7 +38,7 @@ def new(actor: Actor) -> ResponseReturnValue:
         entry = queries.get_own(actor, read_version(like))
         learner, draft = entry.enrolment, lists.again(entry, day)
     else:
-        draft = replace(lists.last_values(learner.id), day=day)
+        draft = _named(replace(lists.last_values(learner.id), day=day))
     return _page(actor, learner, EntryForm.of(draft))
 
 
@@ -98,6 +101,15 @@ def send_amendment(actor: Actor, entry_id: int) -> ResponseReturnValue:
         except Invalid as error:
             form.remark([_as_remark(error)])
     return _page(actor, entry.enrolment, form, amends=entry), 422
+
+
+def _named(draft: Draft) -> Draft:
+    """With what the address names; whatever the form does not offer is chosen nowhere."""
+    category, _, activity = request.args.get("what", "").partition("/")
+    if not activity:
+        return draft
+    case_ids = tuple(filter(None, [read_version(request.args.get("case"))]))
+    return replace(draft, category=category, activity=activity, case_ids=case_ids)
 
 
 def _go_on(actor: Actor, entry: PracticumEntry, form: EntryForm, *, is_fresh: bool) -> ResponseReturnValue:
