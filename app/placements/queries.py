@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.accounts.actor import Actor
 from app.accounts.models import Person
 from app.audit.models import AuditEvent
+from app.core.clock import today
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.words import N_
@@ -104,6 +105,15 @@ def stood_in_for(supervisor_ids: Collection[int], day: date) -> Sequence[Supervi
         .order_by(SupervisorAbsence.id)
     )
     return session().scalars(wanted).all()
+
+
+def with_absent(supervisor_ids: Iterable[int]) -> frozenset[int]:
+    """These supervisors and everybody in whose place they sign today, also where a stand-in is away."""
+    found = asked = frozenset(supervisor_ids)
+    while asked:
+        asked = frozenset(one.supervisor_id for one in stood_in_for(asked, today())) - found
+        found |= asked
+    return found
 
 
 def is_signer_of(actor: Actor, enrolment_id: int) -> bool:

@@ -5,33 +5,22 @@ A coordinator who has opened what the learner wrote (`breakglass`) reads what wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement, and_, or_
 
 from app.accounts.actor import Actor
 from app.breakglass import policy as breakglass
-from app.core.clock import today
 from app.enrolment import policy as enrolment
 from app.enrolment.models import Enrolment
 from app.placements import queries as placements
 from app.practicum.models import APPROVED, RETURNED, SUBMITTED, PracticumEntry
 
 SENT = (SUBMITTED, RETURNED, APPROVED)
+with_absent = placements.with_absent
 
 
 def signs_for(actor: Actor) -> frozenset[int]:
     """Supervisors as whom the actor signs today: themselves, and those for whom they stand in."""
     return with_absent(one.id for one in placements.supervisors_of(actor.id))
-
-
-def with_absent(supervisor_ids: Iterable[int]) -> frozenset[int]:
-    """These supervisors and everybody in whose place they sign today, also where a stand-in is away."""
-    found = asked = frozenset(supervisor_ids)
-    while asked:
-        asked = frozenset(one.supervisor_id for one in placements.stood_in_for(asked, today())) - found
-        found |= asked
-    return found
 
 
 def may_see_entry(actor: Actor, entry: PracticumEntry) -> bool:
