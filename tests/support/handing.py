@@ -10,6 +10,7 @@ from itertools import count
 
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import Person
+from app.accounts.service import Place
 from app.cases.models import PracticeCase
 from app.core.clock import today
 from app.core.db import session, write_transaction
@@ -28,9 +29,9 @@ SUMMARY = "Sleeps badly since the spring; walks help"
 _numbers = count(1)
 
 
-def draft(receiver_id: int, **changes: object) -> Offer:
+def draft(receiver: int, /, **changes: object) -> Offer:
     plain = Offer(
-        receiver_id=receiver_id,
+        receiver_id=receiver,
         reason="lasting",
         urgency="routine",
         language="ar",
@@ -66,7 +67,7 @@ class Handing:
 
     def __post_init__(self) -> None:
         self.mentor, self.pwp = Practice(self.house), Practice(self.house)
-        self.coordinator = self.house.person("coordinator")
+        self.coordinator = self.house.person("coordinator", Place("institution", self.house.institution_id))
         self.case_id = self.mentor.case()
         with self.inside():
             place = self.mentor.enrolment.cohort.institution_id
@@ -81,8 +82,7 @@ class Handing:
 
     @property
     def coordinating(self) -> Actor:
-        place = self.mentor.enrolment.cohort.institution_id
-        grants = (Grant("coordinator", "institution", place),)
+        grants = (Grant("coordinator", "institution", self.house.institution_id),)
         return Actor(self.coordinator.id, self.coordinator.name, "en", grants)
 
     @property
@@ -114,9 +114,7 @@ class Handing:
         return handover_id
 
 
-def hand_over(
-    house: House, enrolment_id: int, case_id: int, to_person_id: int, mark: str, innermost: str
-) -> tuple[int, int]:
+def hand_over(house: House, enrolment_id: int, case_id: int, to_person_id: int, text: str) -> tuple[int, int]:
     """A receiver with the account of a person there, and a hand-over of a case that waits for them; both ids."""
     with house.app.app_context(), write_transaction():
         learner = session().get_one(Enrolment, enrolment_id)
