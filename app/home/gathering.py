@@ -1,4 +1,4 @@
-"""What a learner's first page asks of the ledger, of placements and of the practicum: one statement for all of them."""
+"""What a learner's first page asks of the ledger, placements, practice and competencies: one statement for all."""
 
 from __future__ import annotations
 
@@ -13,19 +13,25 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from app.core.db import fetch
 from app.hours.queries import Totals, totals_select
 from app.placements.queries import Ahead, next_select
+from app.portfolio.queries import rated_of, rated_select
+from app.portfolio.rules import Rated
 from app.practicum.models import DRAFT, RETURNED
 from app.practicum.to_do import to_do_select
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`returned` and `drafts` are how many entries of practice there are; `returned_id` is the first of the former."""
+    """`returned` and `drafts` are how many entries of practice there are; `returned_id` is the first of the former.
+
+    `rated` are ratings of competencies, each with its competency.
+    """
 
     totals: Totals
     placement: Ahead | None
     returned: int = 0
     returned_id: int = 0
     drafts: int = 0
+    rated: tuple[tuple[str, Rated], ...] = ()
 
 
 def _select() -> CompoundSelect[Any]:
@@ -33,6 +39,7 @@ def _select() -> CompoundSelect[Any]:
     kind, part, module, minutes = totals_select().subquery("totals").c
     site_id, site, starts_on, ends_on = next_select().subquery("ahead").c
     status, entry_id, count = to_do_select().subquery("to_do").c
+    competency, said, assessor_id, rating_id, day = rated_select().subquery("rated").c
     none: ColumnElement[str] = literal_column("''")
     zero: ColumnElement[int] = literal_column("0")
     never = cast(null(), Date)
@@ -40,6 +47,7 @@ def _select() -> CompoundSelect[Any]:
         select(kind, part, module, minutes, zero, never, never),
         select(literal_column("'placement'"), site, none, site_id, zero, starts_on, ends_on),
         select(literal_column("'entries'"), status, none, entry_id, count, never, never),
+        select(literal_column("'rating'"), competency, said, assessor_id, rating_id, day, never),
     )
 
 
@@ -59,4 +67,5 @@ def gather(enrolment_id: int, day: date) -> Gathered:
         returned=returned,
         returned_id=first,
         drafts=entries.get(DRAFT, (0, 0))[1],
+        rated=tuple(rated_of(*row[:5]) for row in rows["rating"]),
     )

@@ -21,6 +21,7 @@ from app.performance import lists as performance
 from app.performance import queries as performances
 from app.performance.policy import RATING
 from app.placements import queries as placements
+from app.portfolio import rules as portfolio
 from app.practicum import signing_queries as signing
 from app.progress import rules
 from app.progress.queries import Learning
@@ -38,6 +39,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
     gathered = gathering.gather(first.enrolment_id, today(first.time_zone))
     following = _following(first, prepared.lessons)
     meeting = meetings.find_next(actor.id)
+    wanted = content.catalogue.portfolios.get(first.programme_id)
     return {
         "learning": first,
         "others": learning[1:],
@@ -51,6 +53,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "figures": figures.requirements(prepared.programme, gathered.totals),
         "done": len(first.completed),
         "of": len(prepared.lessons),
+        "competencies": portfolio.standings(wanted, gathered.rated) if wanted else [],
     }
 
 

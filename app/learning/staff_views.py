@@ -24,6 +24,7 @@ from app.meetings.models import PLANNED, Meeting
 from app.performance import lists as performance
 from app.performance import queries as performances
 from app.progress import overrides
+from app.progress import queries as progress
 from app.progress.queries import NO_LESSON
 from app.releases import queries as releases
 from app.scenarios import queries as scenario_lists
@@ -56,6 +57,7 @@ def cohort(actor: Actor, cohort_id: int) -> ResponseReturnValue:
         words=staff_presenters.state_words(),
         marks=staff_presenters.MARKS,
         coordinates=may_see_cohort(actor, found, COORDINATING),
+        has_portfolio=found.programme_id in catalogue.portfolios,
     )
 
 
@@ -133,6 +135,16 @@ def facilitation(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         is_wrong=bool(typed) and wanted is None,
         parts=printing.choices(),
     )
+
+
+def simulated_cases(actor: Actor, programme_id: str) -> ResponseReturnValue:
+    """Whom actors play: for those who teach. Whoever learns here has no such page, whatever else they are."""
+    catalogue = releases.published(actor.release_id).catalogue
+    programme = catalogue.programmes.get(programme_id)
+    learns = any(one.programme_id == programme_id for one in progress.list_learning(actor.id))
+    if programme is None or not programme.simulated_cases or learns or not actor.has_role(*TEACHING):
+        raise NotFound(N_("There are no simulated cases here."))
+    return page("learning/simulated-cases.html", programme=programme, lessons=catalogue.lessons)
 
 
 def read_clock(text: str) -> int | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Person
-from app.core.db import session
+from app.core.db import hold, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
@@ -21,6 +22,7 @@ from app.portfolio.rules import Rated
 NO_LEARNER = N_("There is no such learner here.")
 NO_RATING = N_("There is no such rating here.")
 SHOWN = 200
+CRITICAL = "critical"
 
 
 def get_learner(actor: Actor, enrolment_id: int) -> Enrolment:
@@ -55,6 +57,12 @@ def get_mine(actor: Actor, rating_id: int) -> PortfolioRating:
     return rating
 
 
+def lock(rating: PortfolioRating) -> None:
+    """Withdrawals of one rating wait for one another."""
+    hold(select(PortfolioRating.id).where(PortfolioRating.id == rating.id).with_for_update())
+    session().expire(rating, ["withdrawal"])
+
+
 def list_ratings(enrolment_id: int, competency: str = "") -> Sequence[PortfolioRating]:
     """Of a learner whom the caller may see, the newest first, withdrawn ones among them."""
     wanted = _ratings().where(PortfolioRating.enrolment_id == enrolment_id)
@@ -77,14 +85,21 @@ def rated(rating: PortfolioRating) -> Rated:
 
 
 def rated_select() -> Select[*tuple[Any, ...]]:
-    """competency, kind, level, whether critical, assessor, rating and day of what counts; first pages add it to theirs.
+    """competency, the rest in one word, assessor, rating, day of what counts; first pages add it to theirs.
 
-    The enrolment is bound as `enrolment`.
+    The enrolment is bound as `enrolment`; `rated_of` reads a row.
     """
     one = PortfolioRating
-    return select(one.competency, one.kind, one.level, one.is_critical, one.assessor_id, one.id, one.day).where(
+    critical = case((one.is_critical, CRITICAL), else_="")
+    said = one.kind + "/" + one.level + "/" + critical
+    return select(one.competency, said.label("said"), one.assessor_id, one.id, one.day).where(
         one.enrolment_id == bindparam("enrolment"), ~is_withdrawn()
     )
+
+
+def rated_of(competency: str, said: str, assessor_id: int, rating_id: int, day: date) -> tuple[str, Rated]:
+    kind, level, critical = said.split("/")
+    return competency, Rated(rating_id, kind, day, assessor_id, level, critical == CRITICAL)
 
 
 def is_withdrawn() -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from app.accounts.actor import Actor, person_id
 from app.audit import service as audit
 from app.breakglass import queries as breakglass
 from app.core.clock import now, today
-from app.core.db import insert_unless_there, session
+from app.core.db import session
 from app.core.encryption import KeyRing, Unreadable
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
@@ -81,9 +81,11 @@ def withdraw(actor: Actor, rating: PortfolioRating, reason: str) -> None:
         raise NotFound(queries.NO_RATING)
     if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
         raise Invalid(N_("Say why, in at most 300 characters. The learner reads it."), field="reason")
-    if not insert_unless_there(PortfolioWithdrawal, {"rating_id": rating.id, "reason": reason.strip(), "at": now()}):
+    queries.lock(rating)
+    if rating.withdrawal is not None:
         raise Conflict(TWICE)
-    session().expire(rating, ["withdrawal"])
+    session().add(PortfolioWithdrawal(rating_id=rating.id, reason=reason.strip(), at=now()))
+    session().flush()
     _record(actor, rating, "portfolio.withdraw")
     notices.tell_once(rating.enrolment.person_id, COMPETENCY_RATED, _path(rating))
 

@@ -47,11 +47,13 @@ SAMPLES: Mapping[str, Sample] = {
     "code": Sample(lambda side: side.signed.code, NAMES, is_owned=False),  # whoever holds the code may check it
     "cohort_id": Sample(lambda side: side.cohort_id),
     "comment_id": Sample(lambda side: side.comment_id),
+    "competency": Sample(lambda side: "risk", NAMES, is_owned=False),  # each programme names its own
     "contact_id": Sample(lambda side: side.contact_id),
     "digest": Sample(lambda side: "0" * 64, NAMES, is_owned=False),
     "enrolment_id": Sample(lambda side: side.enrolment_id),
     "entry_id": Sample(lambda side: side.entry_id),
     "glass_id": Sample(lambda side: side.glass_id),
+    "handover_id": Sample(lambda side: side.handover_id),
     "institution_id": Sample(lambda side: side.place.id),
     "lesson_id": Sample(lambda side: side.lesson_id, NAMES),
     "marking_id": Sample(lambda side: side.marking_id),
@@ -66,6 +68,8 @@ SAMPLES: Mapping[str, Sample] = {
     "programme_id": Sample(lambda side: side.programme_id, NAMES),
     "prompt_id": Sample(lambda side: "ponder", NAMES, is_owned=False),
     "question_id": Sample(lambda side: f"{side.lesson_id}-q1", NAMES),
+    "rating_id": Sample(lambda side: side.rating_id),
+    "receiver_id": Sample(lambda side: side.receiver_id),
     "record_id": Sample(lambda side: side.signed.record_id),
     "run_id": Sample(lambda side: side.run_id),
     "session_id": Sample(lambda side: side.session_id),

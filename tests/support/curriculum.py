@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from app.catalogue.portfolio_types import Act, ActKind, Evidence, Portfolio, PortfolioCompetency
 from app.catalogue.practicum_types import Activity, Category, Counts, Limits, Method, Practicum, SessionKind, Target
 from app.catalogue.terms import Term
 from app.catalogue.types import (
@@ -214,6 +215,42 @@ def catalogue(*changed: Lesson) -> Catalogue:
         sources={source.key: source},
         glossary={"mentor": Term(term=words("mentor"), meaning=words("accompanies"))},
         never={"N1": words("Never this")},
+        portfolios={name: portfolio(name) for name in (MENTORS, OTHERS)},
+    )
+
+
+def portfolio(programme_id: str) -> Portfolio:
+    """Meeting, seen live; risk, to be met in a simulation and live, with something critical; two assessors."""
+    live, simulation = Evidence(kind="live", times=1), Evidence(kind="simulation", times=1)
+    return Portfolio(
+        programme=programme_id,
+        competencies=(
+            wanted_competency("meeting", live),
+            wanted_competency("risk", simulation, live, must_pass=True),
+        ),
+        remediation=words("Practise it with a supervisor first"),
+    )
+
+
+def wanted_competency(name: str, *observed_by: Evidence, must_pass: bool = False) -> PortfolioCompetency:
+    """One harmful act, critical where the competency must be passed, four basic ones, one advanced."""
+    kinds: tuple[ActKind, ...] = ("harmful", "basic", "basic", "basic", "basic", "advanced")
+    return PortfolioCompetency(
+        id=name,
+        title=words(f"Shows {name}"),
+        acts=tuple(
+            Act(
+                id=f"{name}-{n}",
+                kind=kind,
+                text=words(f"Act {name} {n}"),
+                is_critical=must_pass and kind == "harmful",
+            )
+            for n, kind in enumerate(kinds)
+        ),
+        next_step=words(f"Rehearse {name}"),
+        observed_by=observed_by,
+        must_pass=must_pass,
+        version=f"{name}-v1",
     )
 
 

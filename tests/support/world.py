@@ -44,7 +44,9 @@ from app.releases.service import activate
 from app.web.database import db
 from tests.support import curriculum, plays, written
 from tests.support.application import PASSWORD, make_app
+from tests.support.handing import hand_over
 from tests.support.house import csrf_of
+from tests.support.portfolio import rate_as_trainer
 from tests.support.practice import practise
 from tests.support.school import School, furnish, publish
 from tests.support.signing import Signed, sign
@@ -77,7 +79,11 @@ class Side:
     placement_id: int
     entry_id: int
     case_id: int
+    handover_id: int
+    receiver_id: int
     glass_id: int
+    trainer_email: str
+    rating_id: int
     signed: Signed
     task_id: int
     run_id: int
@@ -157,8 +163,7 @@ def _roles(school: School, here: Side, elsewhere: Side) -> Iterator[Role]:
     yield Role("learner elsewhere", elsewhere.learner_email, 1)
     for number, side in enumerate((here, elsewhere)):
         suffix = " elsewhere" if number else ""
-        at_cohort = Place("cohort", side.cohort_id)
-        yield Role(f"trainer{suffix}", _staff(school, side, "trainer", at_cohort), number)
+        yield Role(f"trainer{suffix}", side.trainer_email, number)
         yield Role(f"coordinator{suffix}", _staff(school, side, "coordinator", side.place), number)
     for name in ("supervisor", "evaluator", "reviewer"):
         yield Role(name, _staff(school, here, name, here.place), 0)
@@ -181,7 +186,9 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
     site_id, supervisor_id, placement_id = _place(school, enrolment_id, mark)
     entry_id, case_id = practise(school, enrolment_id, mark, INNERMOST)
+    handover_id, receiver_id = hand_over(school, enrolment_id, case_id, fellow.id, f"{mark} {INNERMOST}")
     signed = sign(school, enrolment_id, supervisor_id)
+    trainer = school.person("trainer", Place("cohort", cohort_id), name=f"{mark} trainer")
     with school.app.app_context():
         wanted = select(BrowserSession.id).where(BrowserSession.person_id == learner.id)
         session_id = session().scalars(wanted).first() or 0
@@ -206,7 +213,11 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         placement_id=placement_id,
         entry_id=entry_id,
         case_id=case_id,
+        handover_id=handover_id,
+        receiver_id=receiver_id,
         glass_id=_open_and_close(school, enrolment_id, institution_id, mark),
+        trainer_email=str(trainer.email),
+        rating_id=rate_as_trainer(school, enrolment_id, trainer, f"{mark} note"),
         signed=signed,
         task_id=task_id,
         run_id=_play(school, learner, lesson_id),
