@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.accounts.actor import Actor
+from app.accounts.models import Institution
 from app.core.clock import today
+from app.core.db import session
 from app.core.errors import Forbidden
 from app.core.words import N_
 from app.enrolment import policy as enrolment
-from app.enrolment.models import Enrolment
+from app.enrolment.models import Cohort, Enrolment
 from app.enrolment.policy import COORDINATING
 from app.placements.models import Placement, PlacementSupervisor, Site, SiteShare, Supervisor, SupervisorAbsence
 
@@ -26,19 +28,39 @@ def coordinates(actor: Actor, institution_id: int | None) -> bool:
     return actor.is_national(*COORDINATING) or institution_id in actor.places("institution", COORDINATING)
 
 
+def is_at(actor: Actor, institution_id: int | None) -> bool:
+    """Coordinates it, or a cohort of it: such a coordinator sees who signs there, and where its learners may go."""
+    if coordinates(actor, institution_id):
+        return True
+    cohorts = actor.places("cohort", COORDINATING)
+    wanted = select(Cohort.id).where(Cohort.id.in_(sorted(cohorts)), Cohort.institution_id == institution_id)
+    return bool(cohorts) and session().scalars(wanted.limit(1)).first() is not None
+
+
+def _institutions(actor: Actor) -> Select[int]:
+    """Ids of the institutions at which the actor is, as `is_at` says."""
+    own, cohorts = (sorted(actor.places(kind, COORDINATING)) for kind in ("institution", "cohort"))
+    return select(Institution.id).where(
+        or_(
+            Institution.id.in_(own),
+            Institution.id.in_(select(Cohort.institution_id).where(Cohort.id.in_(cohorts))),
+        )
+    )
+
+
 def may_see_site(actor: Actor, site: Site) -> bool:
-    """Kept by, or shared with, an institution that the actor coordinates."""
+    """Kept by, or shared with, an institution at which the actor is."""
     if actor.is_national(*COORDINATING):
         return True
-    own = actor.places("institution", COORDINATING)
-    return site.institution_id in own or any(share.institution_id in own for share in site.shares)
+    places = {site.institution_id, *(share.institution_id for share in site.shares)} - {None}
+    return any(is_at(actor, one) for one in places)
 
 
 def visible_sites(actor: Actor) -> ColumnElement[bool]:
     """The same rule as SQL over `Site`."""
     if actor.is_national(*COORDINATING):
         return true()
-    own = sorted(actor.places("institution", COORDINATING))
+    own = _institutions(actor)
     shared = select(SiteShare.site_id).where(SiteShare.institution_id.in_(own))
     return or_(Site.institution_id.in_(own), Site.id.in_(shared))
 
@@ -54,14 +76,23 @@ def require_editing(actor: Actor, site: Site) -> None:
 
 
 def may_see_supervisor(actor: Actor, supervisor: Supervisor) -> bool:
-    return coordinates(actor, supervisor.institution_id)
+    return is_at(actor, supervisor.institution_id)
 
 
 def visible_supervisors(actor: Actor) -> ColumnElement[bool]:
     """The same rule as SQL over `Supervisor`."""
     if actor.is_national(*COORDINATING):
         return true()
-    return Supervisor.institution_id.in_(sorted(actor.places("institution", COORDINATING)))
+    return Supervisor.institution_id.in_(_institutions(actor))
+
+
+def may_change_supervisor(actor: Actor, supervisor: Supervisor) -> bool:
+    return coordinates(actor, supervisor.institution_id)
+
+
+def may_say_absence(actor: Actor, supervisor: Supervisor) -> bool:
+    """Also of oneself: who is away knows it first."""
+    return supervisor.person_id == actor.id or may_change_supervisor(actor, supervisor)
 
 
 def may_place(actor: Actor, learner: Enrolment) -> bool:

@@ -16,7 +16,7 @@ from app.core.words import N_
 from app.enrolment.models import Enrolment
 from app.notices import service as notices
 from app.notices.kinds import PLACEMENT_AGREED, PLACEMENT_CHANGED, PLACEMENT_OPENED
-from app.placements import fitting, naming, openings, policy
+from app.placements import fitting, naming, openings, policy, worked
 from app.placements.models import AGREED, CANCELLED, ENDED, Placement
 
 CHANGED = N_("Somebody changed this placement while you were working on it.")
@@ -74,6 +74,7 @@ def change(actor: Actor, placement: Placement, draft: PlacementDraft, seen: int)
     learner, days = placement.enrolment, (draft.starts_on, draft.ends_on)
     if days != (placement.starts_on, placement.ends_on):
         fitting.check_days(learner, days, without=placement.id)
+        worked.check(placement, days, "starts_on" if days[0] > placement.starts_on else "ends_on")
         fitting.check_places(learner, fitting.take_site(placement.site), days, without=placement.id)
     values = {"starts_on": draft.starts_on, "ends_on": draft.ends_on, **terms}
     fields = sorted(name for name, value in values.items() if getattr(placement, name) != value)
@@ -92,6 +93,7 @@ def end(actor: Actor, placement: Placement, last_day: date, seen: int) -> None:
         raise Invalid(N_("To end it on a day to come, change its last day instead."), field="last_day")
     if not placement.starts_on <= last_day <= placement.ends_on:
         raise Invalid(N_("Choose a day of this placement."), field="last_day")
+    worked.check(placement, (placement.starts_on, last_day), "last_day")
     placement.ends_on, placement.state = last_day, ENDED
     _changed(actor, "placement.end", placement, last_day.isoformat())
 

@@ -59,7 +59,7 @@ def get_site(actor: Actor, site_id: int) -> Site:
 def list_sites(
     actor: Actor, day: date, *, kind: str = "", language: str = "", only_free: bool = False
 ) -> list[SiteLine]:
-    """By name, with the places of each institution that the actor coordinates on that day."""
+    """By name, with the places on that day of each institution at which the actor is."""
     wanted = _with_shares().where(policy.visible_sites(actor)).order_by(Site.name, Site.id).limit(SHOWN)
     if kind:
         wanted = wanted.where(Site.kind == kind)
@@ -73,7 +73,7 @@ def line_of(actor: Actor, site: Site, taken: Iterable[Taken], within: Span) -> S
     """Whoever edits the site reads of every institution, others of their own."""
     here = [one for one in taken if one.site_id == site.id]
     edits = policy.may_edit_site(actor, site)
-    shares = [one for one in site.shares if edits or policy.coordinates(actor, one.institution_id)]
+    shares = [one for one in site.shares if edits or policy.is_at(actor, one.institution_id)]
     places = tuple(_places(site, share, here, within) for share in shares)
     return SiteLine(site, rules.most_at_once((one.span for one in here), within), places)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -74,7 +75,7 @@ def change(actor: Actor, supervisor: Supervisor, draft: SupervisorDraft, seen: i
 
 def be_away(actor: Actor, supervisor: Supervisor, draft: AbsenceDraft) -> SupervisorAbsence:
     """Raises Forbidden, and Invalid for days or a stand-in that cannot be."""
-    _require(actor, supervisor)
+    _require(actor, supervisor, may=policy.may_say_absence)
     if draft.until_day < draft.from_day:
         raise Invalid(N_("The last day is before the first."), field="until_day")
     if draft.until_day < today():
@@ -95,7 +96,7 @@ def be_away(actor: Actor, supervisor: Supervisor, draft: AbsenceDraft) -> Superv
 
 def be_back(actor: Actor, supervisor: Supervisor, absence_id: int) -> None:
     """From today on nobody stands in any more; days that are over stay. Raises Forbidden, NotFound."""
-    _require(actor, supervisor)
+    _require(actor, supervisor, may=policy.may_say_absence)
     absence = next((one for one in supervisor.absences if one.id == absence_id), None)
     if absence is None or absence.until_day < today():
         raise NotFound(N_("There is no such absence."))
@@ -107,8 +108,10 @@ def be_back(actor: Actor, supervisor: Supervisor, absence_id: int) -> None:
     _record(actor, "supervisor.back", supervisor, f"absence:{absence_id}")
 
 
-def _require(actor: Actor, supervisor: Supervisor) -> None:
-    if not policy.coordinates(actor, supervisor.institution_id):
+def _require(
+    actor: Actor, supervisor: Supervisor, may: Callable[[Actor, Supervisor], bool] = policy.may_change_supervisor
+) -> None:
+    if not may(actor, supervisor):
         raise Forbidden(NOT_YOURS)
     _hold(supervisor.institution_id)
     session().refresh(supervisor)

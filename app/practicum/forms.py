@@ -23,6 +23,7 @@ from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.words import N_
+from app.placements.forms import number
 from app.practicum.drafts import MOST_LEARNING, MOST_PEOPLE, Draft
 from app.practicum.rules import STOP, Remark
 from app.practicum.times import ACROSS, FIRST, SECOND
@@ -195,3 +196,9 @@ class LateForm(Form):
         ],
         render_kw={"rows": 3, "maxlength": MOST_REASON},
     )
+
+
+class MoveForm(Form):
+    """Lines come as `line`, an entry and its version each."""
+
+    signer = SelectField(N_("Who signs from now on"), coerce=number, validate_choice=False)

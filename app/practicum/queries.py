@@ -14,7 +14,7 @@ from app.core.db import hold, session
 from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
-from app.placements.models import Supervisor
+from app.placements.models import Placement, Supervisor
 from app.practicum import policy
 from app.practicum.models import (
     APPROVED,
@@ -75,6 +75,18 @@ def counts() -> Select[PracticumEntry]:
 def is_replaced() -> ColumnElement[bool]:
     """As a condition on `PracticumEntry`: an approved amendment stands in its place."""
     return exists().where(and_(Successor.amends_id == PracticumEntry.id, Successor.status == APPROVED))
+
+
+def list_days_at(placement: Placement) -> Sequence[date]:
+    """Days of what was sent in from there, whatever became of it; what an amendment has replaced is left out."""
+    wanted = select(PracticumEntry.day).where(
+        PracticumEntry.enrolment_id == placement.enrolment_id,
+        PracticumEntry.placement_id == placement.id,
+        PracticumEntry.status.in_(policy.SENT),
+        PracticumEntry.day.is_not(None),
+        ~is_replaced(),
+    )
+    return [day for day in session().scalars(wanted.distinct()) if day is not None]
 
 
 def find_first(entry: PracticumEntry) -> PracticumEntry:

@@ -2,6 +2,7 @@
 
 from app.practicum import (
     late_views,
+    moving_views,
     opened_views,
     record_views,
     signing_link_views,
@@ -22,6 +23,7 @@ ENTRY = f"{ENTRIES}/<{ID}:entry_id>"
 SIGNING = "/signing/<signing_token>"
 SIGNERS = f"/supervisors/<{ID}:supervisor_id>/signing"
 LATE = f"/learners/<{ID}:enrolment_id>/late-entries"
+WAITING = f"/learners/<{ID}:enrolment_id>/waiting"
 
 room = Room("practicum", __name__)
 room.get("/practicum", target_views.own, who=doors.signed_in, endpoint="targets")
@@ -44,6 +46,8 @@ room.get(f"{ENTRY}/amend", writing_views.amend, who=doors.learner)
 room.post(f"{ENTRY}/amend", writing_views.send_amendment, who=doors.learner)
 room.get(LATE, late_views.show, who=doors.coordinator, endpoint="late")
 room.post(LATE, late_views.allow, who=doors.coordinator)
+room.get(WAITING, moving_views.show, who=doors.coordinator, endpoint="waiting")
+room.post(WAITING, moving_views.move, who=doors.coordinator)
 room.get("/sign-off", signing_views.queue, who=doors.signed_in, endpoint="sign_off")
 room.get("/sign-off/chosen", signing_views.chosen, who=doors.signed_in, endpoint="chosen")
 room.post("/sign-off/chosen", signing_views.sign_chosen, who=doors.signed_in)

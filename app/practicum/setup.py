@@ -7,7 +7,8 @@ from datetime import timedelta
 from flask import Flask, current_app
 
 from app.config import Settings
-from app.practicum import signing_letters
+from app.placements import worked
+from app.practicum import queries, signing_letters
 from app.practicum.signing_rules import Rhythm
 
 EXTENSION = "kelim_signing"
@@ -31,3 +32,6 @@ def rhythm() -> Rhythm:
 def send_weekly() -> None:
     """The consumer looks often; letters go out once on their day."""
     signing_letters.send_weekly(rhythm())
+
+
+worked.register("practicum", queries.list_days_at)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor
 from app.core.words import N_
 from app.placements import people
+from app.placements import policy as placing
 from app.practicum import setup, signing_letters, signing_link_queries, signing_links, signing_queries
 from app.web.forms import read_version
 from app.web.languages import gettext
@@ -21,7 +22,7 @@ def links(actor: Actor, supervisor_id: int) -> ResponseReturnValue:
         supervisor=supervisor,
         links=signing_link_queries.list_links(supervisor),
         waiting=len(signing_link_queries.list_open_rounds(supervisor)),
-        papers=signing_queries.list_papers(supervisor),
+        papers=signing_queries.list_papers(supervisor) if placing.may_change_supervisor(actor, supervisor) else [],
     )
 
 

@@ -312,7 +312,10 @@ def test_a_coordinator_of_a_cohort_places_its_learners_alone(school: School):
     assert school.post(someone, "/placements/new", enrolment=mine, **form(site_id)).status_code == 303
     assert school.post(someone, "/placements/new", enrolment=other, **form(site_id)).status_code == 404
     assert someone.get("/placements").status_code == 200
-    assert someone.get(f"/sites/{site_id}").status_code == 404
+    page = someone.get(f"/sites/{site_id}").text
+    assert "Change the site" not in page
+    assert f"/sites/{site_id}/limit" not in page
+    assert school.post(someone, f"/sites/{site_id}/edit", **form(site_id)).status_code == 403
 
 
 def test_the_list_costs_the_same_for_one_placement_and_for_many(school: School, coordinator: FlaskClient):

@@ -201,3 +201,57 @@ def test_whoever_is_needed_is_not_retired(school: School, coordinator: FlaskClie
         answer = school.post(coordinator, f"/supervisors/{who}", **sent)
         assert answer.status_code == 422
         assert said in answer.text
+
+
+class TestOwnAbsence:
+    @pytest.fixture
+    def signers(self, school: School) -> tuple[FlaskClient, int, int]:
+        """Somebody with an account who signs, as whom, and a colleague."""
+        person = school.person("supervisor", Place("institution", school.institution_id))
+        return school.client(person), make_supervisor(school, person_id=person.id), make_supervisor(school)
+
+    def days(self, stand_in: int, **more: object) -> dict[str, object]:
+        return {"from_day": today(), "until_day": today() + 3 * DAY, "stand_in": stand_in, **more}
+
+    def test_whoever_signs_says_when_they_are_away(self, school: School, signers: tuple[FlaskClient, int, int]):
+        client, me, other = signers
+        placement_id = make_placement(school, school.learner()[1], make_site(school), me)
+        assert client.get("/absence").status_code == 200
+        assert school.post(client, "/absence", **self.days(me)).status_code == 422
+        assert school.post(client, "/absence", **self.days(other)).location == f"/absence?supervisor={me}"
+        assert signer(school, placement_id, today()) == other
+        with school.app.app_context():
+            absence_id = session().scalars(select(SupervisorAbsence.id)).one()
+        assert school.post(client, "/absence/back", absence=absence_id).status_code == 303
+        assert signer(school, placement_id, today()) == me
+
+    def test_not_for_others(self, school: School, signers: tuple[FlaskClient, int, int], coordinator: FlaskClient):
+        client, me, other = signers
+        assert school.post(client, "/absence", **self.days(me, supervisor=other)).status_code == 404
+        assert away(school, coordinator, other, me, 0, 3).status_code == 303
+        with school.app.app_context():
+            absence_id = session().scalars(select(SupervisorAbsence.id)).one()
+        for more in ({}, {"supervisor": other}):
+            assert school.post(client, "/absence/back", absence=absence_id, **more).status_code == 404
+
+    def test_whoever_signs_for_nobody_says_nothing(self, school: School):
+        learner = school.client(school.learner()[0])
+        assert "You sign for nobody" in learner.get("/absence").text
+        assert school.post(learner, "/absence", **self.days(1)).status_code == 404
+
+
+def test_a_coordinator_of_a_cohort_sees_who_signs_and_changes_nobody(school: School):
+    client = school.client(school.person("coordinator", Place("cohort", school.cohort_id)))
+    here, there = make_supervisor(school, name="Sima Here"), make_supervisor(school, school.institution())
+    _, elsewhere_id = school.learner(school.cohort(school.institution_id), name="Learner of another cohort")
+    make_placement(school, elsewhere_id, make_site(school), here)
+    assert "Sima Here" in client.get("/supervisors").text
+    page = client.get(f"/supervisors/{here}").text
+    assert "Write down an absence" not in page
+    assert 'name="email"' not in page
+    assert "Learner of another cohort" not in page
+    for more in ("/signing", "/paper"):
+        assert client.get(f"/supervisors/{here}{more}").status_code == 200
+    assert school.post(client, f"/supervisors/{here}", **FORM | {"version": "1", "account": 0}).status_code == 403
+    assert away(school, client, here, make_supervisor(school), 0, 3).status_code == 403
+    assert client.get(f"/supervisors/{there}").status_code == 404
