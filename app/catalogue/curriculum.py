@@ -11,10 +11,13 @@ from app.catalogue.documents import decode
 from app.catalogue.findings import Place
 from app.catalogue.glossary import GLOSSARY, Glossary, read_glossary
 from app.catalogue.inline import ID
+from app.catalogue.instrument_types import Instrument
+from app.catalogue.instruments import INSTRUMENTS, read_instrument
 from app.catalogue.places import Places
 from app.catalogue.portfolio_types import Portfolio
 from app.catalogue.portfolios import PORTFOLIOS, read_portfolios
 from app.catalogue.practicum import read_practicum
+from app.catalogue.structure import read_cases, read_days
 from app.catalogue.types import (
     LANGUAGES,
     Contact,
@@ -37,7 +40,8 @@ PARTS = ("", "theory", "practice")
 
 _PROGRAMME = ("id", "title", "summary", "languages")
 _TRAINING = ("learner", "modules", "requirements", "gates", "minutes_per_hour", "attendance_percent")
-_PROGRAMME_MORE = (*_TRAINING, "families", "phases", "alerts", "weeks", "practicum", "competencies", "notes")
+_STRUCTURE = ("practicum", "days", "simulated_cases")
+_PROGRAMME_MORE = (*_TRAINING, *_STRUCTURE, "families", "phases", "alerts", "weeks", "notes")
 _WEEK = ("week", "id", "title", "family", "minutes", "status")
 _WEEK_MORE = (
     "lite",
@@ -116,6 +120,8 @@ class Curriculum:
             practicum=read_practicum(identifier, record.fields["practicum"], self.places)
             if record.has("practicum")
             else None,
+            days=read_days(identifier, record, self.places),
+            simulated_cases=read_cases(identifier, record, self.places),
         )
 
     def _requirement(self, programme: str, value: Value) -> Requirement:
@@ -208,7 +214,8 @@ class Curriculum:
             return value.record(("number",), ("folder",))
         minutes = ("minutes", "theory_minutes", "practice_minutes")
         return value.record(
-            ("number", "must_pass", "prerequisites", "never"), ("id", "title", "kind", *minutes, "status")
+            ("number", "days", "objectives", "must_pass", "prerequisites", "never"),
+            ("id", "title", "kind", *minutes, "status"),
         )
 
     # what texts refer to
@@ -293,6 +300,11 @@ class Curriculum:
         root = self._root(PORTFOLIOS) if PORTFOLIOS in self.files else None
         return read_portfolios(root, self.places) if root else {}
 
+    def instruments(self) -> dict[str, Instrument]:
+        """Forms by id; none where the folder is empty."""
+        found = (read_instrument(path, root, self.places) for path, root in self._under(INSTRUMENTS))
+        return {one.id: one for one in found}
+
     def retired(self) -> frozenset[str]:
         if RETIRED not in self.files or (root := self._root(RETIRED)) is None:
             return frozenset()
@@ -308,7 +320,7 @@ class Curriculum:
             if (
                 path.endswith((".yaml", ".yml"))
                 and path not in known
-                and not path.startswith(PROGRAMMES)
+                and not path.startswith((PROGRAMMES, INSTRUMENTS))
                 and not is_module
             ):
                 self._root(path)

@@ -24,7 +24,7 @@ _FILE = re.compile(r"(?P<page>[a-z-]+)\.(?P<language>[a-z]{2})\.md")
 _SOURCE_LANGUAGE = re.compile(rb"^source_language:[ ]*[\"']?([a-z]{2})\b", re.MULTILINE)
 _MINUTES = ("minutes", "theory_minutes", "practice_minutes")
 _LESSON = ("id", "title", "kind", *_MINUTES, "objectives", "sources", "source_language", "reviewed", "review_due")
-_LESSON_MORE = ("never", "warning", "prerequisites", "must_pass")
+_LESSON_MORE = ("never", "warning", "prerequisites", "must_pass", "days")
 _REVIEWS = ("clinical", "lived", "legal", *LANGUAGES)
 _WARNING_TEXTS = ("text", "alternative", "aftercare")
 KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -57,7 +57,7 @@ class Lessons:
     def planned(self, identifier: str, module: str, entry: Record) -> Lesson:
         place = entry.place_of("id")
         self.places.declare("lesson", identifier, place)
-        for key in _MINUTES:
+        for key in (*_MINUTES, "days", "objectives"):
             self.places.put(f"lesson:{identifier}:{key}", entry.place_of(key))
         if not ID.fullmatch(identifier):
             self.report.error(
@@ -73,11 +73,21 @@ class Lessons:
             minutes=entry.integer("minutes"),
             theory_minutes=entry.integer("theory_minutes"),
             practice_minutes=entry.integer("practice_minutes"),
+            days=entry.integer("days"),
             is_planned=True,
             must_pass=entry.truth("must_pass"),
+            objectives=tuple(self._objective(identifier, value) for value in entry.items("objectives")),
             prerequisites=entry.texts("prerequisites"),
             never=entry.texts("never"),
         )
+
+    def _objective(self, lesson: str, value: Value) -> Objective:
+        """Of a lesson that is only announced: it stands there in all its languages."""
+        record = value.record((), ("id", "text", "assessed_by"))
+        identifier = record.required_text("id")
+        self.places.put(f"objective:{lesson}/{identifier}", record.place)
+        assessed_by = record.choice("assessed_by", ASSESSMENTS)
+        return Objective(id=identifier, text=record.words("text"), assessed_by=assessed_by)  # type: ignore[arg-type]
 
     def written(self, folder: str, module: str, number: str) -> tuple[Lesson | None, LessonFiles]:
         found = LessonFiles(folder, module, self._bundles(f"modules/{module}/{folder}/"))
@@ -164,6 +174,7 @@ class Lessons:
             minutes=record.integer("minutes"),
             theory_minutes=record.integer("theory_minutes"),
             practice_minutes=record.integer("practice_minutes"),
+            days=record.integer("days"),
             must_pass=record.truth("must_pass"),
             objectives=self._objectives(found.id, page, record),
             warning=self._warning(page, record),

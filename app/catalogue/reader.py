@@ -49,6 +49,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
         never_short=never_short,
         rubric=rubric,
         cards=curriculum.cards(),
+        instruments=curriculum.instruments(),
         portfolios=curriculum.portfolios(),
     )
     curriculum.others()

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.catalogue.card_types import Cards
+from app.catalogue.instrument_types import Instrument
 from app.catalogue.portfolio_types import Portfolio
 from app.catalogue.practicum_types import Practicum
+from app.catalogue.structure_types import Days, SimulatedCase
 from app.catalogue.terms import Term
 
 LANGUAGES = ("he", "ar", "en")
@@ -178,7 +180,10 @@ class Facilitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """Minutes are integers; theory + practice = minutes. `is_planned`: announced, not written yet."""
+    """Minutes are integers; theory + practice = minutes. `is_planned`: announced, not written yet.
+
+    `days`: so many whole days, 0 where it is not counted in days.
+    """
 
     id: str
     module: str
@@ -188,6 +193,7 @@ class Lesson:
     minutes: int
     theory_minutes: int
     practice_minutes: int
+    days: int = 0
     is_planned: bool = False
     must_pass: bool = False
     is_rated: bool = False  # a sheet of the rubric names it
@@ -204,6 +210,10 @@ class Lesson:
     source_language: str = "en"
     reviewed: Mapping[str, str] = field(default_factory=dict)
     review_due: str = ""
+
+    @property
+    def is_in_person(self) -> bool:
+        return self.kind in ("workshop", "simulation")
 
     @property
     def steps(self) -> tuple[Segment, ...]:
@@ -253,6 +263,8 @@ class Programme:
     minutes_per_hour: int = 60
     attendance_percent: int = 80
     practicum: Practicum | None = None
+    days: Days | None = None
+    simulated_cases: tuple[SimulatedCase, ...] = ()  # for facilitators alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,6 +379,7 @@ class Catalogue:
     never_short: Mapping[str, Words] = field(default_factory=dict)  # the same, for a card in a pocket
     rubric: Rubric | None = None
     cards: Cards | None = None
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
     portfolios: Mapping[str, Portfolio] = field(default_factory=dict)  # by programme
 
     def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:

@@ -28,6 +28,10 @@ def _competency(name: str) -> str:
     )
 
 
+WANTED = """    competencies:
+      - {id: meeting, observed_by: [{kind: live, times: 3}]}
+      - {id: risk, must_pass: true, observed_by: [{kind: simulation}, {kind: live}]}
+"""
 PORTFOLIO = (
     "reviewed: {clinical: 2026-11-01 R. Cohen}\ncompetencies:\n"
     + _competency("meeting")
@@ -36,10 +40,7 @@ PORTFOLIO = (
   - programme: mentors
     assessors: 2
     remediation: {_words("We practise it together")}
-    competencies:
-      - {{id: meeting, observed_by: [{{kind: live, times: 3}}]}}
-      - {{id: risk, must_pass: true, observed_by: [{{kind: simulation}}, {{kind: live}}]}}
-"""
+{WANTED}"""
 )
 
 
@@ -68,6 +69,7 @@ FAULTS = (
     PortfolioFault("unknown-competency", "{id: risk, must", "{id: rissk, must", "rissk"),
     PortfolioFault("unknown-programme", "programme: mentors", "programme: mentor", "programme: mentor"),
     PortfolioFault("portfolio-assessors", "assessors: 2", "assessors: 1", "assessors: 1"),
+    PortfolioFault("portfolio-empty", WANTED, "    competencies: []\n", "competencies: []"),
     PortfolioFault("observed-by", "[{kind: live, times: 3}]", "[]", "{id: meeting, observed"),
     PortfolioFault("observed-by", "times: 3", "times: 0", "times: 0"),
     PortfolioFault("observed-by", "{kind: simulation}", "{kind: live}", "must_pass"),

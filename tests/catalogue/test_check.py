@@ -11,7 +11,7 @@ import pytest
 
 import app.catalogue
 from app.catalogue.checks import check
-from tests.catalogue import card_samples, kind_faults, rubric, scenario_samples
+from tests.catalogue import card_samples, kind_faults, portfolio, practicum, rubric, scenario_samples, structure
 from tests.catalogue.samples import (
     CONTACTS,
     FACILITATE,
@@ -354,11 +354,10 @@ def test_hostile_yaml_neither_grows_nor_overflows():
 
 
 def test_every_code_is_planted_somewhere():
+    others = (card_samples, rubric, scenario_samples, kind_faults, portfolio, practicum, structure)
     planted_codes = (
-        {
-            fault.code
-            for fault in (*FAULTS, *card_samples.FAULTS, *rubric.FAULTS, *scenario_samples.FAULTS, *kind_faults.FAULTS)
-        }
+        {fault.code for one in others for fault in one.FAULTS}
+        | {fault.code for fault in FAULTS}
         | {scenario_samples.PADDING}
         | set(ADDED)
         | set(re.findall(r'"([a-z-]+)"\)', Path(__file__).read_text()))

@@ -9,6 +9,7 @@ from app.catalogue.checks import (
     competencies,
     files,
     freshness,
+    instruments,
     items,
     languages,
     objectives,
@@ -21,6 +22,7 @@ from app.catalogue.checks import (
     references,
     reviews,
     scenarios,
+    structure,
     sums,
     wording,
 )
@@ -30,6 +32,7 @@ from app.catalogue.reader import Reading, read
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     files.check,
     sums.check,
+    structure.check,
     order.check,
     objectives.check,
     questions.check,
@@ -39,6 +42,7 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
     portfolios.check,
     practicum.check,
     cards.check,
+    instruments.check,
     references.check,
     phones.check,
     languages.check,
