@@ -21,6 +21,10 @@ PLACEMENT_OPENED = "placement-opened"
 PRACTICUM_SIGNED = "practicum-signed"
 PRACTICUM_RETURNED = "practicum-returned"
 PRACTICUM_NOT_MINE = "practicum-not-mine"
+SUPERVISION_PLANNED = "supervision-planned"
+SUPERVISION_CHANGED = "supervision-changed"
+SUPERVISION_TO_SIGN = "supervision-to-sign"
+MEASURE_WAITS = "measure-waits"
 PRACTICUM_MOVED = "practicum-moved"
 NARRATIVES_OPENED = "narratives-opened"
 COMPETENCY_RATED = "competency-rated"
@@ -49,7 +53,11 @@ KINDS: Mapping[str, str] = {
     PLACEMENT_OPENED: N_("Your placement was opened before its lessons are complete. Its page says why."),
     PRACTICUM_SIGNED: N_("Entries of your practice are signed, and their minutes count."),
     PRACTICUM_RETURNED: N_("An entry of your practice came back with a comment. Mend it and send it in again."),
+    MEASURE_WAITS: N_("A form of one of your trainees waits for you."),
     PRACTICUM_NOT_MINE: N_("A supervisor says that somebody is not their trainee. Check who signs for the placement."),
+    SUPERVISION_PLANNED: N_("A supervision session is written down for you."),
+    SUPERVISION_CHANGED: N_("A supervision session of yours was changed or cancelled."),
+    SUPERVISION_TO_SIGN: N_("A supervision session waits for your signature."),
     PRACTICUM_MOVED: N_("Entries of yours that wait for a signature now wait for somebody else’s."),
     NARRATIVES_OPENED: N_("Somebody opened what you have written about your practice. See who, and why."),
     COMPETENCY_RATED: N_("Something changed in your portfolio of competencies: see what was seen, and the next step."),

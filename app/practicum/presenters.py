@@ -8,8 +8,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from app.cases import presenters as cases_presenters
 from app.cases.models import PracticeCase
-from app.cases.rules import PRESENTATIONS
 from app.catalogue.practicum_types import Practicum
 from app.catalogue.types import Words, in_language
 from app.core.errors import KelimError
@@ -26,6 +26,8 @@ from app.web.formats import clock, isolated
 from app.web.forms import SelectChoice
 from app.web.languages import gettext, language
 
+case_label, spoken = cases_presenters.case_label, cases_presenters.spoken
+
 STATES = {
     "draft": (N_("Draft"), "quiet"),
     "submitted": (N_("Waits for a signature"), "info"),
@@ -33,19 +35,6 @@ STATES = {
     "approved": (N_("Signed"), "success"),
     "withdrawn": (N_("Withdrawn"), "quiet"),
 }
-SPOKEN = {
-    "he": "עברית",
-    "ar": "العربية",
-    "en": "English",
-    "ru": "Русский",
-    "am": "አማርኛ",
-    "fr": "Français",
-    "es": "Español",
-    "yi": "ייִדיש",
-    "ti": "ትግርኛ",
-    "uk": "Українська",
-}
-OTHER_LANGUAGE = N_("Another language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +123,6 @@ def _what(practicum: Practicum) -> list[tuple[str, list[SelectChoice]]]:
 def _methods(practicum: Practicum) -> list[tuple[str, str]]:
     found = {one.id: said(one.title) for category in practicum.categories for one in category.methods}
     return list(found.items())
-
-
-def case_label(case: PracticeCase) -> str:
-    """A code keeps its own direction; what stands beside it helps to tell codes apart."""
-    about = gettext(PRESENTATIONS[case.presentation]) if case.presentation in PRESENTATIONS else case.presentation
-    return f"{isolated(case.code)} · {isolated(case.age_band)} · {about}"
-
-
-def spoken(code: str) -> str:
-    return SPOKEN.get(code) or gettext(OTHER_LANGUAGE)
 
 
 def said(words: Words) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.catalogue.practicum_types import Category, Limits, Practicum
+from app.core.spoken import SPOKEN
 from app.core.words import N_
 from app.practicum.models import APPROVED, DRAFT, RETURNED, SUBMITTED, WITHDRAWN
 from app.practicum.times import is_doubled, week_of
@@ -18,7 +19,7 @@ from app.practicum.times import is_doubled, week_of
 INDIVIDUAL, GROUP = "individual", "group"
 CONTACT, SUPERVISION = "contact", "supervision"
 STOP, WARN = "stop", "warn"
-LANGUAGES = ("he", "ar", "en", "ru", "am", "fr", "es", "yi", "ti", "uk", "other")
+LANGUAGES = SPOKEN
 
 TAKEN_ALONE = N_(
     "Your supervisor has a supervision with somebody else at this time. If you were one group, choose “group”; if your "
