@@ -11,7 +11,7 @@ import pytest
 
 import app.catalogue
 from app.catalogue.checks import check
-from tests.catalogue import card_samples, kind_faults, rubric, scenario_samples
+from tests.catalogue import card_samples, kind_faults, practicum, rubric, scenario_samples
 from tests.catalogue.samples import (
     CONTACTS,
     FACILITATE,
@@ -357,8 +357,10 @@ def test_every_code_is_planted_somewhere():
     planted_codes = (
         {
             fault.code
-            for fault in (*FAULTS, *card_samples.FAULTS, *rubric.FAULTS, *scenario_samples.FAULTS, *kind_faults.FAULTS)
+            for sample in (card_samples, rubric, scenario_samples, kind_faults, practicum)
+            for fault in sample.FAULTS
         }
+        | {fault.code for fault in FAULTS}
         | {scenario_samples.PADDING}
         | set(ADDED)
         | set(re.findall(r'"([a-z-]+)"\)', Path(__file__).read_text()))
