@@ -8,7 +8,7 @@ from app.core.words import N_
 
 MINORS = "16-17"
 AGE_BANDS = (MINORS, "18-25", "26-40", "41-65", "66+")
-STEPS = {1: N_("Mentor"), 2: N_("PWP"), 3: N_("Licensed professional")}
+STEPS = {1: N_("Mentor"), 2: N_("PWP practitioner"), 3: N_("Licensed professional")}
 PRESENTATIONS = {
     "low-mood": N_("Low mood"),
     "worry": N_("Worry and anxiety"),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, exists, or_, select, true
 
 from app.catalogue.practicum_types import Practicum
-from app.core.clock import now, today
+from app.core.clock import day_of, now, today
 from app.core.db import session
 from app.placements import queries as placements
 from app.placements.models import Placement
@@ -78,9 +78,9 @@ def _placed(standing: Standing | None, day: date) -> str:
 def _told_on(entry: PracticumEntry) -> date:
     """A returned entry was told when it was first decided about, an amendment when the row it replaces was."""
     if entry.decisions:
-        return entry.decisions[0].at.date()
+        return day_of(entry.decisions[0].at, entry.zone)
     if entry.amends is not None and entry.amends.day == entry.day and entry.amends.submitted_at:
-        return entry.amends.submitted_at.date()
+        return day_of(entry.amends.submitted_at, entry.zone)
     return today(entry.zone)
 
 

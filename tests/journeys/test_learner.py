@@ -59,8 +59,17 @@ def test_minutes_are_credited_in_hebrew_on_a_phone(demo: Demo, open_page: OpenPa
     expect(page.locator("main")).to_contain_text(lesson(LESSON).title["he"])
 
 
-def test_the_next_lesson_is_the_first_thing_on_the_page(open_page: OpenPage) -> None:
+def test_a_returned_entry_comes_before_the_next_lesson(open_page: OpenPage) -> None:
     page = open_page("mentor@demo.kelim.example", "he")
+    first = page.locator("main .next a.button")
+    expect(first).to_be_in_viewport()
+    first.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert "/practicum/entries/" in page.url
+
+
+def test_the_next_lesson_is_the_first_thing_on_the_page(open_page: OpenPage) -> None:
+    page = open_page("lior.ohayon@demo.kelim.example", "he")
     first = page.locator("main .next a.button")
     expect(first).to_be_in_viewport()
     first.click()

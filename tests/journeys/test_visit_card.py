@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 MENTOR, OTHER = "mentor@demo.kelim.example", "lior.ohayon@demo.kelim.example"
 NUMBER = "050-000-0000"
 WAIT = "async () => { while (!(%s)) await new Promise(r => setTimeout(r, 50)) }"
-KEPT = "await caches.match('/before-visit?lang=%s', { cacheName: 'kelim-visit' })"
+STAMP = "await caches.match('/before-visit-kept', { cacheName: 'kelim-visit' })"
+KEPT = f"(await ({STAMP})?.json())?.language === '%s'"
 GONE = "!(await caches.has('kelim-visit'))"
 
 
