@@ -28,6 +28,8 @@ class ModuleRows:
     module: Module
     heading: Markup
     minutes: int
+    in_person: int  # days
+    remote: int
     rows: Mapping[str, Mapping[str, Markup]]
 
 
@@ -55,8 +57,17 @@ def programme_page(content: Published, programme_id: str, language: str) -> Prog
             }
             for lesson_id in module.lessons
         }
-        minutes = sum(catalogue.lessons[i].minutes for i in module.lessons)
-        modules.append(ModuleRows(module, rendered(heading.render(module=module)), minutes, rows))
+        lessons = [catalogue.lessons[i] for i in module.lessons]
+        modules.append(
+            ModuleRows(
+                module=module,
+                heading=rendered(heading.render(module=module)),
+                minutes=sum(one.minutes for one in lessons),
+                in_person=sum(one.days for one in lessons if one.is_in_person),
+                remote=sum(one.days for one in lessons if not one.is_in_person),
+                rows=rows,
+            )
+        )
     return ProgrammePage(programme, sum(m.minutes for m in modules), tuple(modules), catalogue.lessons_of(programme))
 
 
@@ -73,6 +84,8 @@ class ModuleShown:
     id: str
     heading: Markup
     minutes: int
+    in_person: int
+    remote: int
     credited: int
     done: int
     of: int
@@ -85,6 +98,8 @@ def rows(page: ProgrammePage, standings: Mapping[str, Standing], totals: Totals)
             id=m.module.id,
             heading=m.heading,
             minutes=m.minutes,
+            in_person=m.in_person,
+            remote=m.remote,
             credited=totals.minutes(module=m.module.id),
             done=sum(1 for i in m.rows if standings[i].state == "complete"),
             of=len(m.rows),

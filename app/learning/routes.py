@@ -11,6 +11,12 @@ AS_LEARNER = "/as/<int:enrolment_id>"
 room = Room("learning", __name__)
 room.get("/programmes", views.programmes, who=doors.signed_in)
 room.get("/programmes/<programme_id>", views.programme, who=doors.signed_in)
+room.get(
+    "/programmes/<programme_id>/simulated-cases",
+    staff_views.simulated_cases,
+    who=doors.signed_in,
+    endpoint="simulated_cases",
+)
 room.get("/lessons/<lesson_id>", views.lesson, who=doors.signed_in)
 room.post("/lessons/<lesson_id>/steps/<step_id>", views.do_step, who=doors.learner)
 room.get("/glossary", glossary_views.show, who=doors.signed_in, endpoint="glossary")

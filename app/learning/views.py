@@ -12,6 +12,7 @@ from app.core.db import write_transaction
 from app.core.encryption import Unreadable
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.words import N_
+from app.enrolment.policy import TEACHING
 from app.hours.queries import Totals, sum_totals
 from app.learning import blocks, gates, outline, presenters, reading
 from app.performance import queries as performance
@@ -54,6 +55,8 @@ def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
         totals=totals,
         modules=outline.rows(prepared, standings, totals),
         gates=gates.shown(content.catalogue, prepared.programme, found) if found else [],
+        may_facilitate=found is None and actor.has_role(*TEACHING),
+        has_portfolio=programme_id in content.catalogue.portfolios,
     )
 
 

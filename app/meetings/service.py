@@ -27,7 +27,7 @@ SETTLED = N_("This meeting is closed or cancelled and does not change any more. 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingDraft:
-    """`day` and `at` are the institution's; without `minutes` the lesson's are meant."""
+    """`day` and `at` are the institution's; without `minutes` the lesson's are meant, or those of one of its days."""
 
     lesson_id: str
     day: date
@@ -101,7 +101,7 @@ def _checked(cohort: Cohort, draft: MeetingDraft, own_id: int | None) -> dict[st
         raise Invalid(N_("A link begins with https://"), field="link")
     starts_at = rules.moment(draft.day, draft.at, cohort.institution.time_zone)
     _require_unique(cohort, draft.lesson_id, starts_at, own_id)
-    minutes = draft.minutes or lesson.minutes
+    minutes = draft.minutes or lesson.minutes // max(1, lesson.days)
     return {
         "lesson_id": draft.lesson_id,
         "starts_at": starts_at,

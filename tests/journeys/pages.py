@@ -57,10 +57,16 @@ LEARNER = (
     "/cases",
     "/cases/new",
     "/cases/{case}",
+    "/cases/{case}/hand-over",
+    "/handovers",
+    "/handovers/{handed}",
 )
 TRAINER = (
     "/",
     "/lessons/who-a-mentor-is/facilitation",
+    "/programmes/pwp",
+    "/programmes/pwp/simulated-cases",
+    "/lessons/pwp-role-ethics-law",
     "/lessons/consent-and-privacy/scenario/graph",
     "/scenario-requests",
     "/cohorts/{cohort}",
@@ -116,6 +122,11 @@ COORDINATOR = (
     "/placements/{locked}/edit",
     "/learners/{enrolment}/placements",
     "/learners/{enrolment}/late-entries",
+    "/handovers",
+    "/handovers/{handed}",
+    "/receivers",
+    "/receivers/new?institution={institution}",
+    "/receivers/{receiver}",
     "/practicum/of/{enrolment}",
     "/cohorts/{cohort}/practicum",
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.catalogue.structure_types import Days
 from tests.support import curriculum
 from tests.support.curriculum import LIVE, LOCKED, MENTORS, PLANNED, READING, WORKSHOP
 from tests.support.school import School
@@ -134,6 +137,23 @@ def test_what_is_not_translated_is_shown_in_its_own_language_and_says_so(school:
     page = school.client(school.learner()[0]).get(f"/lessons/{READING}?lang=he").text
     assert '<span lang="en" dir="ltr">Only English</span>' in page
     assert 'lang="en" dir="ltr"><p>Plain words</p>' in page
+
+
+def test_a_programme_says_its_days_and_an_announced_lesson_what_it_promises(school: School):
+    promise = curriculum.Objective(id="greet", text=curriculum.words("Greet somebody"), assessed_by="rubric")
+    two_days = curriculum.lesson(
+        curriculum.PLANNED, "first", "workshop", days=2, is_planned=True, objectives=(promise,), languages=()
+    )
+    content = curriculum.catalogue(two_days)
+    days = Days(in_person=2, in_person_minutes=30)
+    programme = replace(content.programmes[curriculum.MENTORS], days=days)
+    school.publish(replace(content, programmes={**content.programmes, programme.id: programme}), "in-days")
+    client = school.client(school.learner()[0])
+    page = client.get(f"/programmes/{curriculum.MENTORS}").text
+    assert "2 days: in person <bdi>2</bdi></p>" in page
+    assert "days in person: <bdi>2</bdi>" in page
+    assert "Workshop · 2 days ·" in page
+    assert "Greet somebody" in client.get(f"/lessons/{curriculum.PLANNED}").text
 
 
 @pytest.mark.parametrize("role", ["trainer", "coordinator", "administrator"])

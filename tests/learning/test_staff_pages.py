@@ -9,6 +9,9 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.accounts import service as accounts
+from app.accounts.actor import SYSTEM
+from app.accounts.models import Person
 from app.audit.models import AuditEvent
 from app.catalogue.types import Facilitation, Item, Segment
 from app.core.clock import now
@@ -20,7 +23,7 @@ from app.progress.models import LessonState
 from app.releases import queries as releases
 from tests.meetings.test_rolls import act, hold
 from tests.support import curriculum
-from tests.support.curriculum import LIVE, LOCKED, MENTORS, READING, WORKSHOP, prose, words
+from tests.support.curriculum import LIVE, LOCKED, MENTORS, OTHERS, PLANNED, READING, WORKSHOP, prose, words
 from tests.support.school import School
 from tests.support.statements import statements
 
@@ -261,6 +264,37 @@ def test_facilitation_notes_are_for_those_who_teach(school: School) -> None:
         assert client.get(f"/lessons/{WORKSHOP}/facilitation").status_code == 200
         assert client.get("/lessons/no-such/facilitation").status_code == 404
         assert client.get(f"/lessons/{READING}/facilitation").status_code == 404
+
+
+def test_simulated_cases_are_for_those_who_teach_and_do_not_learn_there(school: School) -> None:
+    path, hidden = f"/programmes/{MENTORS}/simulated-cases", "Drives at night"
+    person, _ = school.learner()
+    elsewhere = school.cohort(programme_id=OTHERS)
+    with school.app.app_context(), write_transaction():
+        accounts.grant_role(
+            SYSTEM, session().get_one(Person, person.id), "trainer", accounts.Place("cohort", elsewhere)
+        )
+    both = school.client(person)
+    for client in (both, school.client(school.staff("supervisor")), school.client(school.staff("evaluator"))):
+        assert client.get(path).status_code == 404
+        assert path not in client.get(f"/programmes/{MENTORS}").text
+    assert hidden in both.get(f"/programmes/{OTHERS}/simulated-cases").text
+    for role in ("trainer", "coordinator", "administrator"):
+        client = school.client(school.staff(role))
+        assert path in client.get(f"/programmes/{MENTORS}").text
+        assert hidden in client.get(path).text
+        assert client.get("/programmes/none/simulated-cases").status_code == 404
+
+
+def test_nothing_that_a_learner_opens_holds_a_simulated_case(school: School) -> None:
+    person, enrolment_id = school.learner()
+    client = school.client(person)
+    for path in ("/", "/programmes", f"/programmes/{MENTORS}", f"/lessons/{WORKSHOP}", f"/lessons/{PLANNED}"):
+        page = client.get(path, follow_redirects=True).text
+        assert "Dana" not in page
+        assert "Drives at night" not in page
+    looking = school.client(school.staff("coordinator"))
+    assert "Drives at night" not in looking.get(f"/as/{enrolment_id}/programmes/{MENTORS}").text
 
 
 def test_whoever_left_is_not_in_the_matrix(school: School, coordinator: FlaskClient) -> None:

@@ -220,6 +220,14 @@ def test_a_strangers_meeting_does_not_exist(school: School) -> None:
             act(school, verb, meeting, {learner: Mark(True)}, *rest, actor=stranger)
 
 
+def test_a_meeting_of_a_lesson_of_several_days_is_one_day_long(school: School) -> None:
+    lesson = curriculum.lesson(LIVE, "second", "live", minutes=90, theory_minutes=30, practice_minutes=60, days=3)
+    school.publish(curriculum.catalogue(lesson), "three-days")
+    meetings = [hold(school, days_ago=ago, minutes=asked) for ago, asked in ((2, None), (1, 45))]
+    with school.app.app_context():
+        assert [session().get_one(Meeting, one).minutes for one in meetings] == [30, 45]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.catalogue.portfolio_types import Act, ActKind, Evidence, Portfolio, PortfolioCompetency
 from app.catalogue.practicum_types import Activity, Category, Counts, Limits, Method, Practicum, SessionKind, Target
+from app.catalogue.structure_types import SimulatedCase
 from app.catalogue.terms import Term
 from app.catalogue.types import (
     Behaviour,
@@ -278,6 +279,23 @@ def _programme(name: str, *modules: str) -> Programme:
         gates=(gate,) if name == MENTORS else (),
         languages=("he", "ar", "en"),
         practicum=practicum("field" if name == MENTORS else "practicum"),
+        simulated_cases=(simulated_case(*modules),),
+    )
+
+
+def simulated_case(*modules: str) -> SimulatedCase:
+    """Whom an actor plays in some lesson of these modules."""
+    return SimulatedCase(
+        id="dana",
+        name=words("Dana"),
+        age=40,
+        place=words("A town"),
+        about=words("Sleeps little"),
+        hidden_risk=words("Drives at night"),
+        passes=(words("Asks about sleep"), words("Asks about driving"), words("Agrees on a step")),
+        leads_to=words("A physician first"),
+        lessons=(WORKSHOP if "second" in modules else FOREIGN_WORKSHOP,),
+        languages=("he", "ar"),
     )
 
 
