@@ -22,6 +22,9 @@ MINIMUM_SECRET = 32
 MINIMUM_DEMO_PASSWORD = 12
 
 
+StaffRole = Literal["trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator"]
+
+
 class Settings(BaseSettings):
     """Every setting; the description is what the documentation prints."""
 
@@ -60,6 +63,11 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="SMTP password.")
     learner_session_days: int = Field(180, ge=1, le=400, description="A learner's own device stays signed in so long.")
     staff_session_hours: int = Field(12, ge=1, le=72, description="Staff are signed out after so long without use.")
+    second_step_roles: frozenset[StaffRole] | None = Field(
+        None,
+        description="JSON list of roles that need a second step at sign-in. Not set: `administrator` and "
+        "`coordinator` in production, nobody elsewhere.",
+    )
     signing_letter_day: Literal["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] = Field(
         "sunday", description="Day of the week on which supervisors without an account are asked to sign."
     )
@@ -80,6 +88,12 @@ class Settings(BaseSettings):
         if not self.database_url:
             return f"sqlite:///{self.instance_dir / 'kelim.sqlite3'}"
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def roles_with_second_step(self) -> frozenset[str]:
+        if self.second_step_roles is None:
+            return frozenset({"administrator", "coordinator"} if self.is_production else ())
+        return frozenset(self.second_step_roles)
 
     @property
     def is_production(self) -> bool:

@@ -32,7 +32,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_web(app)
     keys = read_master_keys(settings.master_keys.get_secret_value())
     active_release = select(ContentPointer.release_id).scalar_subquery()
-    accounts.init_app(app, settings, KeyRing(keys, list(keys)[-1]), active_release, rooms.WAITING)
+    ring = KeyRing(keys, list(keys)[-1])
+    accounts.init_app(app, settings, ring, active_release, rooms.WAITING, rooms.HAS_SECOND_STEP)
     rooms.register(app, settings)
     doors.refuse_doorless(app)
     if settings.trusted_proxies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.accounts import links, resets, sessions
+from app.accounts import halves, links, resets, sessions
 from app.accounts.routes import room as accounts
 from app.breakglass.routes import room as breakglass
 from app.cards.routes import room as cards
@@ -44,6 +44,9 @@ from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
 from app.releases.queries import find_active_release_id
 from app.scenarios.routes import room as scenarios
+from app.second_step import queries as second_steps
+from app.second_step import service as second_step_service
+from app.second_step.routes import room as second_step
 from app.web import replay
 
 HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
@@ -51,6 +54,8 @@ FORGETTING = (
     replay.forget_old,
     sessions.forget_old,
     links.forget_old,
+    halves.forget_old,
+    second_step_service.forget_old,
     notice_service.forget_old,
     reviews.forget_gone,
     duty_service.forget_old,
@@ -58,6 +63,7 @@ FORGETTING = (
 )
 OFTEN = (finishing.close_overdue, practicum_setup.send_weekly, handover_waiting.tell_late)
 WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting}
+HAS_SECOND_STEP = second_steps.has_one
 ROOMS = (
     operations,
     help_now,
@@ -81,6 +87,7 @@ ROOMS = (
     quizzes,
     reflections,
     scenarios,
+    second_step,
 )
 
 

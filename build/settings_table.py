@@ -30,7 +30,7 @@ def _default(field: FieldInfo) -> str:
         value = value.get_secret_value()
     if isinstance(value, Path):
         value = value.relative_to(ROOT) if value.is_relative_to(ROOT) else value
-    return "–" if value is PydanticUndefined or str(value) in ("", ".") else f"`{value}`"
+    return "–" if value in (PydanticUndefined, None) or str(value) in ("", ".") else f"`{value}`"
 
 
 def filled(document: str) -> str:

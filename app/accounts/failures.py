@@ -17,8 +17,8 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy import delete as remove
-from sqlalchemy import func, insert, select
 
 from app.accounts.models import SignInFailure
 from app.core.clock import now
@@ -81,11 +81,31 @@ def require_no_wait(email: str, address: str) -> None:
 
 def _counts(key, condition) -> dict[str, _Count]:  # type: ignore[no-untyped-def]
     rows = session().execute(
-        select(key, func.count(), func.max(SignInFailure.at))
-        .where(condition, SignInFailure.at > now() - WINDOW)
-        .group_by(key)
+        select(key, func.count(), func.max(SignInFailure.at)).where(condition, _is_late()).group_by(key)
     )
     return {row[0]: _Count(row[1], row[2]) for row in rows}
+
+
+def count_lately(email: str) -> int:
+    """From everywhere."""
+    wanted = select(func.count()).where(SignInFailure.email_hash == hash_token(email), _is_late())
+    return session().scalars(wanted).one()
+
+
+def seconds_closed(email: str, most: int) -> int:
+    """How long until fewer than `most` failures from everywhere are left in the window; 0: now."""
+    wanted = (
+        select(SignInFailure.at)
+        .where(SignInFailure.email_hash == hash_token(email), _is_late())
+        .order_by(SignInFailure.at.desc())
+        .offset(most - 1)
+    )
+    last = session().scalars(wanted.limit(1)).first()
+    return max(1, ceil((last + WINDOW - now()).total_seconds())) if last else 0
+
+
+def _is_late() -> ColumnElement[bool]:
+    return SignInFailure.at > now() - WINDOW
 
 
 def count_failure(email: str, address: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.accounts import links, names, passwords, policy, queries, service, sessions
+from app.accounts import entrance, links, names, passwords, policy, queries, service
 from app.accounts.actor import Actor, person_id
+from app.accounts.entrance import Entered, Entrance
 from app.accounts.models import Person
 from app.audit import service as audit
 from app.core.db import write_transaction
@@ -42,8 +43,8 @@ def get_person(token: str) -> Person:
     return queries.get_person(links.get_open(token, links.INVITATION).person_id)
 
 
-def accept(token: str, given: Acceptance, lifetimes: sessions.Lifetimes, device: str = "") -> tuple[Person, str]:
-    """Uses the link up and signs the person in; returns them with the token of their browser session.
+def accept(token: str, given: Acceptance, door: Entrance, device: str = "") -> Entered:
+    """Uses the link up and lets the person in, or half in if their role needs a second step.
 
     Hashing happens outside of the transaction. Raises NotFound or Gone for the link, Invalid for the name or password.
     """
@@ -55,9 +56,8 @@ def accept(token: str, given: Acceptance, lifetimes: sessions.Lifetimes, device:
         links.use(token, links.INVITATION)
         person.name, person.language, person.version = name, given.language, person.version + 1
         service.store_password(person, hashed)
-        roles = [grant.role for grant in queries.list_roles(person.id)]
         audit.record(person.id, "invitation.accept", f"person:{person.id}")
-        return person, sessions.open_session(person, roles, lifetimes, device)
+        return entrance.enter(person, door, device=device)
 
 
 def is_own_and_used(actor_id: int | None, token: str, purpose: str) -> bool:

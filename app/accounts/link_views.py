@@ -9,7 +9,7 @@ from app.accounts import devices, invitations, links, resets, setup
 from app.accounts.actor import Actor, Nobody
 from app.accounts.forms import AcceptForm, AskResetForm, ResetForm
 from app.accounts.invitations import Acceptance
-from app.accounts.views import start_session
+from app.accounts.views import come_in
 from app.core.errors import Gone, Invalid, NotFound, TooMany
 from app.core.words import N_
 from app.web.languages import forget_choice, gettext
@@ -77,16 +77,13 @@ def accept_invitation(actor: Actor | Nobody, token: str) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return page("accounts/invitation.html", form=form, person=person), 422
         given = Acceptance(form.name.data or "", form.language.data or "", form.password.data or "")
-        person, session_token = invitations.accept(
-            token, given, setup.lifetimes(), devices.describe(request.user_agent.string)
-        )
+        entered = invitations.accept(token, given, setup.entrance(), devices.describe(request.user_agent.string))
     except Invalid as error:
         form.refuse(error)
         return page("accounts/invitation.html", form=form, person=invitations.get_person(token)), 422
     except (Gone, NotFound) as error:
         return _home_if_own(actor, token) or _over(error, links.INVITATION)
-    start_session(person.id, session_token)
-    return forget_choice(make_response(redirect("/", code=303)))
+    return forget_choice(make_response(redirect(come_in(entered), code=303)))
 
 
 def _home_if_own(actor: Actor | Nobody, token: str) -> ResponseReturnValue | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Id
@@ -65,7 +65,10 @@ class RoleGrant(Base):
 
 
 class BrowserSession(Base):
-    """One signed-in browser; `kind` is learner (long) or staff (short)."""
+    """One signed-in browser; `kind` is learner (long) or staff (short).
+
+    `confirmed_at`: when the password was last given again in it.
+    """
 
     __tablename__ = "browser_session"
 
@@ -78,6 +81,24 @@ class BrowserSession(Base):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    second_step_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+
+
+class HalfSignIn(Base):
+    """A browser that gave the right password and waits for the second step; `challenge` is what a passkey signs."""
+
+    __tablename__ = "half_sign_in"
+
+    id: Mapped[Id]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    challenge: Mapped[bytes] = mapped_column(LargeBinary)
+    device: Mapped[str] = mapped_column(String(80), default="")
+    going: Mapped[str] = mapped_column(String(2000), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
 
 
 class SignInFailure(Base):

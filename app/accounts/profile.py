@@ -52,18 +52,27 @@ def change_password(actor: Actor, old: str, new: str, *, network: str) -> None:
 
     Raises Invalid if the old password is wrong or the new one weak, TooMany for guessing.
     """
+    person = require_password(actor, old, network=network, field="old")
+    hashed = service.checked_hash(person, new)
+    with write_transaction():
+        service.store_password(person, hashed, but_session=actor.session_id)
+        service.tell_password_changed(person)
+
+
+def require_password(actor: Actor, password: str, *, network: str, field: str) -> Person:
+    """The actor as a person. Slow, so better outside of a transaction.
+
+    Raises Invalid if the password is wrong, TooMany for guessing.
+    """
     key = f"password {actor.id}"
     failures.require_no_wait(key, network)
     person = queries.get_person(actor.id)
-    if not passwords.matches(person.password_hash, old):
-        with write_transaction():
-            failures.count_failure(key, network)
-        raise Invalid(N_("This is not your password of now."), field="old")
-    hashed = service.checked_hash(person, new)
+    is_right = passwords.matches(person.password_hash, password)
     with write_transaction():
-        failures.forget(key, network)
-        service.store_password(person, hashed, but_session=actor.session_id)
-        service.tell_password_changed(person)
+        (failures.forget if is_right else failures.count_failure)(key, network)
+    if not is_right:
+        raise Invalid(N_("This is not your password of now."), field=field)
+    return person
 
 
 def list_sessions(actor: Actor) -> Sequence[BrowserSession]:

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import failures, links, names, passwords, policy, queries, sessions
+from app.accounts import entrance, failures, halves, links, names, passwords, policy, queries, sessions
 from app.accounts.actor import Actor, person_id
+from app.accounts.entrance import Entered, Entrance
 from app.accounts.models import Institution, Person, PersonKey, RoleGrant
 from app.audit import service as audit
 from app.core.clock import now
@@ -109,6 +110,7 @@ def store_password(person: Person, password_hash: str, *, but_session: int = 0) 
     person.password_hash = password_hash
     session().flush()
     sessions.end_all(person.id, but=but_session)
+    halves.end_all(person.id)
     links.end_open(person.id)
     audit.record(person.id, "password.change", f"person:{person.id}")
 
@@ -122,10 +124,8 @@ def tell_password_changed(person: Person) -> None:
         letters.post("password-changed", recipient(person), link="/password-reset")
 
 
-def sign_in(
-    email: str, password: str, *, network: str, lifetimes: sessions.Lifetimes, device: str = ""
-) -> tuple[Person, str]:
-    """Returns the person and the token of a new browser session.
+def sign_in(email: str, password: str, *, network: str, door: Entrance, device: str = "", going: str = "") -> Entered:
+    """Who comes in, wholly or half. `going` is the path that was wanted.
 
     Hashing happens outside of any transaction. Raises TooMany while the address has to wait, Invalid if the address or
     the password is wrong; it does not say which.
@@ -140,9 +140,7 @@ def sign_in(
             outcome = None
         else:
             failures.forget(address, network)
-            roles = [grant.role for grant in queries.list_roles(person.id)]
-            outcome = person, sessions.open_session(person, roles, lifetimes, device)
-            audit.record(person.id, "sign-in", f"person:{person.id}")
+            outcome = entrance.enter(person, door, device=device, going=going)
     if outcome is None:
         raise Invalid(WRONG, field="password")
     return outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ScalarSelect, bindparam, delete, insert, or_, select, update
 
@@ -17,6 +17,7 @@ from app.core.ids import hash_token, new_token
 
 TOUCH_AFTER = timedelta(minutes=30)
 KEPT = timedelta(days=30)
+CONFIRMED_FOR = timedelta(minutes=10)
 WAITING = "waiting_"
 
 
@@ -29,6 +30,15 @@ class Lifetimes:
         return self.staff if kind == "staff" else self.learner
 
 
+class Found(NamedTuple):
+    """Whoever a browser belongs to, and how it stands with the browser."""
+
+    actor: Actor
+    kind: str
+    seen: datetime
+    took_second_step: bool
+
+
 _holds = (
     (RoleGrant.person_id == Person.id)
     & or_(RoleGrant.from_day.is_(None), RoleGrant.from_day <= bindparam("day"))
@@ -38,6 +48,7 @@ _columns = (
     BrowserSession.id,
     BrowserSession.last_seen_at,
     BrowserSession.kind,
+    BrowserSession.second_step_at,
     Person.id.label("person_id"),
     Person.name,
     Person.language,
@@ -68,12 +79,13 @@ def with_more(release_id: ScalarSelect[Any], waiting: Mapping[str, ScalarSelect[
     return _find.add_columns(release_id.label("release_id"), *counts)
 
 
-def find_actor(token: str, statement: Reading = _find) -> tuple[Actor, str, datetime] | None:
-    """The actor behind a browser's token with the kind of session and when it was last seen; one statement."""
+def find_actor(token: str, statement: Reading = _find) -> Found | None:
+    """The actor behind a browser's token; one statement."""
     rows = fetch(statement, {"token_hash": hash_token(token), "moment": now(), "day": today()})
     if not rows:
         return None
-    return _actor(rows, token), rows[0].kind, rows[0].last_seen_at
+    first = rows[0]
+    return Found(_actor(rows, token), first.kind, first.last_seen_at, first.second_step_at is not None)
 
 
 def _actor(rows: Rows, token: str) -> Actor:
@@ -96,7 +108,9 @@ def _actor(rows: Rows, token: str) -> Actor:
     )
 
 
-def open_session(person: Person, roles: Iterable[str], lifetimes: Lifetimes, device: str = "") -> str:
+def open_session(
+    person: Person, roles: Iterable[str], lifetimes: Lifetimes, device: str = "", *, with_step: bool = False
+) -> str:
     """Starts a browser session; returns its token, which is stored only as a hash."""
     token, moment = new_token(), now()
     kind = "staff" if STAFF_ROLES & set(roles) else "learner"
@@ -109,6 +123,7 @@ def open_session(person: Person, roles: Iterable[str], lifetimes: Lifetimes, dev
             created_at=moment,
             last_seen_at=moment,
             expires_at=moment + lifetimes.of(kind),
+            second_step_at=moment if with_step else None,
         )
     )
     return token
@@ -122,6 +137,22 @@ def touch(session_id: int, kind: str, lifetimes: Lifetimes) -> None:
         .where(BrowserSession.id == session_id)
         .values(kind=kind, last_seen_at=moment, expires_at=moment + lifetimes.of(kind))
     )
+
+
+def mark_second_step(session_id: int) -> None:
+    session().execute(update(BrowserSession).where(BrowserSession.id == session_id).values(second_step_at=now()))
+
+
+def confirm(session_id: int) -> None:
+    """The password was given again in this browser."""
+    session().execute(update(BrowserSession).where(BrowserSession.id == session_id).values(confirmed_at=now()))
+
+
+def is_confirmed(session_id: int) -> bool:
+    """Whether the password was given again a moment ago."""
+    wanted = select(BrowserSession.confirmed_at).where(BrowserSession.id == session_id)
+    moment = session().scalars(wanted).first()
+    return moment is not None and moment > now() - CONFIRMED_FOR
 
 
 def end(session_id: int) -> None:

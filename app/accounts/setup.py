@@ -9,10 +9,11 @@ from typing import Any
 from flask import Flask, Response, current_app, g
 from flask import session as cookie
 from flask_login import LoginManager, current_user
-from sqlalchemy import ScalarSelect
+from sqlalchemy import ColumnElement, ScalarSelect
 
 from app.accounts import sessions
 from app.accounts.actor import Actor, Nobody
+from app.accounts.entrance import Entrance
 from app.config import Settings
 from app.core.clock import now
 from app.core.db import Reading, write_transaction
@@ -25,11 +26,17 @@ def init_app(
     ring: KeyRing,
     active_release: ScalarSelect[Any],
     waiting: Mapping[str, ScalarSelect[Any]],
+    has_step: ColumnElement[bool],
 ) -> None:
-    """`active_release`, and `waiting` (counts over `Person`), are scalar subqueries: they come along with the actor."""
-    app.extensions["kelim_lifetimes"] = sessions.Lifetimes(
+    """`active_release`, and `waiting` (counts over `Person`), are scalar subqueries: they come along with the actor.
+
+    `has_step` says over `Person` who has a second step at sign-in.
+    """
+    lasts = sessions.Lifetimes(
         timedelta(days=settings.learner_session_days), timedelta(hours=settings.staff_session_hours)
     )
+    app.extensions["kelim_lifetimes"] = lasts
+    app.extensions["kelim_entrance"] = Entrance(lasts, settings.roles_with_second_step, has_step)
     app.extensions["kelim_ring"] = ring
     manager = LoginManager(app)
     manager.session_protection = None
@@ -44,8 +51,11 @@ def _loader(statement: Reading) -> Callable[[str], Actor | None]:
         if found is None:
             cookie.clear()
             return None
-        actor, kind, seen = found
-        idle = now() - seen
+        actor, kind = found.actor, found.kind
+        idle = now() - found.seen
+        if not found.took_second_step and entrance().requires(grant.role for grant in actor.grants):
+            cookie.clear()
+            return None
         if actor.is_staff and kind != "staff":  # became staff while signed in: from now on the short way
             kind = "staff"
             g.session_to_touch = (actor.session_id, kind)
@@ -70,6 +80,11 @@ def _touch(response: Response) -> Response:
 
 def lifetimes() -> sessions.Lifetimes:
     found: sessions.Lifetimes = current_app.extensions["kelim_lifetimes"]
+    return found
+
+
+def entrance() -> Entrance:
+    found: Entrance = current_app.extensions["kelim_entrance"]
     return found
 
 

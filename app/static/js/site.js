@@ -19,6 +19,7 @@ import { offline } from "./offline.js";
 import { once } from "./once.js";
 import { order } from "./order.js";
 import { deliver, outbox, tellArrived } from "./outbox.js";
+import { passkey } from "./passkey.js";
 import { place } from "./place.js";
 import { print } from "./print.js";
 import { sheet, sheetSent } from "./sheet.js";
@@ -39,6 +40,7 @@ const behaviours = [
   ["data-noticing", noticing],
   ["data-leave", leave],
   ["data-once", once],
+  ["data-passkey", passkey],
   ["data-print", print],
   ["data-exit", exit],
   ["data-menu", menu],
