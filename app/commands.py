@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from app.backups.commands import backup
 from app.demo.commands import demo
 from app.enrolment.commands import cohorts, institutions, people
 from app.hours.commands import hours
@@ -12,4 +13,15 @@ from app.practicum.commands import practicum
 from app.prepare import prepare
 from app.releases.commands import content
 
-COMMANDS: tuple[click.Command, ...] = (prepare, content, people, institutions, cohorts, hours, practicum, jobs, demo)
+COMMANDS: tuple[click.Command, ...] = (
+    prepare,
+    content,
+    people,
+    institutions,
+    cohorts,
+    hours,
+    practicum,
+    jobs,
+    backup,
+    demo,
+)

@@ -76,6 +76,17 @@ class Settings(BaseSettings):
     handover_soon_days: int = Field(3, ge=1, le=60, description="An urgent hand-over waits so long for an answer.")
     handover_routine_days: int = Field(7, ge=1, le=90, description="Any other hand-over waits so long for an answer.")
     handover_meeting_days: int = Field(14, ge=1, le=180, description="After a yes the first meeting may take so long.")
+    backup_dir: str = Field(
+        "", description="Where backups are kept; with it one is made each day and tried out each week."
+    )
+    backup_days: int = Field(30, ge=1, le=3650, description="Backups are kept so long, the last seven always.")
+    backup_hour: int = Field(3, ge=0, le=23, description="Hour of the day from which the daily backup is made.")
+    drill_day: Literal["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] = Field(
+        "saturday", description="Day of the week on which a backup is restored into a scratch place and compared."
+    )
+    drill_database_url: SecretStr = Field(
+        SecretStr(""), description="PostgreSQL database for drills; empty: a schema of its own beside the tables."
+    )
     metrics_token: SecretStr = Field(SecretStr(""), description="Bearer token for `/metrics`; empty: loopback only.")
     host: str = Field("127.0.0.1", description="Address the server listens on; the port is `PORT` (8000).")
     workers: int = Field(1, ge=1, le=64, description="WSGI worker processes.")
@@ -94,6 +105,10 @@ class Settings(BaseSettings):
         if self.second_step_roles is None:
             return frozenset({"administrator", "coordinator"} if self.is_production else ())
         return frozenset(self.second_step_roles)
+
+    @property
+    def backup_folder(self) -> Path:
+        return Path(self.backup_dir) if self.backup_dir else self.instance_dir / "backups"
 
     @property
     def is_production(self) -> bool:

@@ -6,6 +6,9 @@ from flask import Flask
 
 from app.accounts import halves, links, resets, sessions
 from app.accounts.routes import room as accounts
+from app.backups import erasures
+from app.backups import runs as backup_runs
+from app.backups import setup as backups_setup
 from app.breakglass.routes import room as breakglass
 from app.cards.routes import room as cards
 from app.cases.routes import room as cases
@@ -22,6 +25,8 @@ from app.handovers.routes import room as handovers
 from app.help_now.routes import room as help_now
 from app.home.routes import room as home
 from app.hours.routes import room as hours
+from app.hours.sources import EARNED, SOURCES
+from app.hours.verify import verify as verify_hours
 from app.jobs import housekeeping, letters
 from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
@@ -37,6 +42,7 @@ from app.operations.routes import room as operations
 from app.performance.routes import room as performance
 from app.placements.routes import room as placements
 from app.portfolio.routes import room as portfolio
+from app.practicum import commands as practicum_proof
 from app.practicum import setup as practicum_setup
 from app.practicum.routes import room as practicum
 from app.quizzes import finishing, reviews, reviews_queries
@@ -49,7 +55,13 @@ from app.second_step import service as second_step_service
 from app.second_step.routes import room as second_step
 from app.web import replay
 
-HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
+HANDLERS = {
+    letters.SEND: letters.send,
+    resets.SEND_LINK: resets.send_link,
+    backup_runs.RUN: backups_setup.run,
+    erasures.WRITE_LIST: backups_setup.write_erasures,
+}
+PROOFS = {"hours": lambda: verify_hours(SOURCES, EARNED), "practicum": practicum_proof.find_faults}
 FORGETTING = (
     replay.forget_old,
     sessions.forget_old,
@@ -61,7 +73,7 @@ FORGETTING = (
     duty_service.forget_old,
     handover_waiting.forget_old,
 )
-OFTEN = (finishing.close_overdue, practicum_setup.send_weekly, handover_waiting.tell_late)
+OFTEN = (finishing.close_overdue, practicum_setup.send_weekly, handover_waiting.tell_late, backups_setup.ask_for_due)
 WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting}
 HAS_SECOND_STEP = second_steps.has_one
 ROOMS = (
@@ -97,6 +109,7 @@ def register(app: Flask, settings: Settings) -> None:
     mail_setup.init_app(app, settings)
     jobs_setup.init_app(app, settings, HANDLERS)
     housekeeping.init_app(app, FORGETTING, OFTEN)
+    backups_setup.init_app(app, settings, PROOFS)
     practicum_setup.init_app(app, settings)
     handover_setup.init_app(app, settings)
     demo_setup.init_app(app, settings)

@@ -16,7 +16,7 @@ from app.backups.tables import Measure
 from app.config import ROOT
 
 FORMAT = 1
-PURPOSE = b"kelim backup manifest"
+PURPOSE, RECOGNITION = b"kelim backup manifest", b"kelim backup key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,30 @@ def version_of_kelim() -> str:
 def seal(manifest: bytes, keys: Mapping[str, bytes]) -> bytes:
     """Proves later that the archive is as it was made: by the newest master key, which no archive holds."""
     name = list(keys)[-1]
-    return json.dumps({"key": name, "hmac": _hmac(keys[name], manifest)}).encode()
+    sealed = {"key": name, "mark": mark_of(keys[name]), "hmac": _hmac(keys[name], PURPOSE, manifest)}
+    return json.dumps(sealed).encode()
+
+
+def mark_of(master: bytes) -> str:
+    """Tells keys of one name apart and says nothing about them."""
+    return _hmac(master, RECOGNITION, b"")[:16]
 
 
 def check_seal(manifest: bytes, sealed: bytes, keys: Mapping[str, bytes]) -> str:
     """The key's id if these settings do not hold it, else nothing. Raises BackupError for a seal that is broken."""
     try:
         found = json.loads(sealed)
-        name, given = str(found["key"]), str(found["hmac"])
+        name, mark, given = str(found["key"]), str(found["mark"]), str(found["hmac"])
     except (ValueError, TypeError, KeyError) as error:
         raise BackupError("damaged", "The archive's seal cannot be read.") from error
-    if name not in keys:
+    if name not in keys or mark_of(keys[name]) != mark:
         return name
-    if not hmac.compare_digest(given, _hmac(keys[name], manifest)):
+    if not hmac.compare_digest(given, _hmac(keys[name], PURPOSE, manifest)):
         raise BackupError("seal", "The seal does not fit: somebody without the master key has changed this archive.")
     return ""
 
 
-def _hmac(master: bytes, manifest: bytes) -> str:
-    own = hmac.digest(master, PURPOSE, "sha256")
-    return hmac.new(own, manifest, hashlib.sha256).hexdigest()
+def _hmac(master: bytes, purpose: bytes, text: bytes) -> str:
+    """By a key of its own for each purpose: a master wraps keys and does nothing else."""
+    own = hmac.digest(master, purpose, "sha256")
+    return hmac.new(own, text, hashlib.sha256).hexdigest()

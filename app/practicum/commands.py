@@ -10,6 +10,15 @@ from flask.cli import with_appcontext
 from app.practicum import proof, proof_of_hours, proof_of_signing
 
 
+def _faults(book: proof.Book) -> list[proof.Fault]:
+    return [*proof.check(book), *proof_of_hours.check(book), *proof_of_signing.check(book)]
+
+
+def find_faults() -> list[proof.Fault]:
+    """What a restore asks for as well."""
+    return _faults(proof.read())
+
+
 @click.group()
 def practicum() -> None:
     """Entries of the practicum, and what was signed."""
@@ -20,7 +29,7 @@ def practicum() -> None:
 def verify() -> None:
     """Recompute every digest and every minute of the practicum; name each row that does not fit. Exits 1 on a fault."""
     book = proof.read()
-    faults = [*proof.check(book), *proof_of_hours.check(book), *proof_of_signing.check(book)]
+    faults = _faults(book)
     for fault in faults:
         click.echo(str(fault))
     decisions = sum(len(found) for found in book.decisions.values())
