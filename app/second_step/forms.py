@@ -59,8 +59,6 @@ class ResetForm(Form):
     reason = TextAreaField(
         N_("Why"),
         [InputRequired(N_("Write in a sentence why.")), Length(resetting.SHORTEST, resetting.LONGEST)],
-        description=N_(
-            "The person reads it, with your name, in a letter. How did you make sure that it was they?"
-        ),
+        description=N_("The person reads it, with your name, in a letter. How did you make sure that it was they?"),
         render_kw={"rows": "3"},
     )

@@ -20,7 +20,7 @@ def new_app(owner: Owner, form: Form, path: str, back: str) -> str | None:
     address = totp.address(secret, _account(owner), passkeys.NAME)
     side, square = totp.square(address)
     shown = {"address": address, "side": side, "square": square, "secret": totp.grouped(secret)}
-    return page("second_step/app.html", form=form, path=path, back=back, **shown)
+    return page("second_step/app.html", form=form, to=path, back=back, **shown)
 
 
 def new_passkey(owner: Owner, form: Form, path: str, back: str) -> str | None:
@@ -30,7 +30,7 @@ def new_passkey(owner: Owner, form: Form, path: str, back: str) -> str | None:
         return None
     present = queries.list_passkeys(owner.person_id)
     options = passkeys.to_make(here, bytes.fromhex(challenge), owner.person_id, _account(owner), present)
-    return page("second_step/passkey.html", form=form, path=path, back=back, options=options)
+    return page("second_step/passkey.html", form=form, to=path, back=back, options=options)
 
 
 def _account(owner: Owner) -> str:

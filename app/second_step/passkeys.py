@@ -24,7 +24,7 @@ from app.second_step.models import Passkey
 NAME = "Kelim"
 LONGEST_ANSWER = 20_000
 _ALWAYS = UserVerificationRequirement.REQUIRED
-_ODD = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, OverflowError)
+_ODD = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 """What is raised for answers that no browser gives."""
 
 
