@@ -12,6 +12,7 @@ from app.jobs.commands import jobs
 from app.practicum.commands import practicum
 from app.prepare import prepare
 from app.releases.commands import content
+from app.second_step.commands import second_step
 
 COMMANDS: tuple[click.Command, ...] = (
     prepare,
@@ -24,4 +25,5 @@ COMMANDS: tuple[click.Command, ...] = (
     jobs,
     backup,
     demo,
+    second_step,
 )
