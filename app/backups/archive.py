@@ -67,7 +67,7 @@ def sync(folder: Path) -> None:
 
 def listed(folder: Path) -> list[Path]:
     """Archives, the oldest first."""
-    return sorted(folder.glob(NAMES))
+    return sorted(folder.glob(NAMES), key=lambda path: path.stem)
 
 
 class Archive:

@@ -117,7 +117,7 @@ def _into_sqlite(connection: Connection, shape: Shape, archive: Archive) -> None
     def put(chunk: bytes) -> None:
         try:
             cursor.executemany(insert, [decode(line) for line in chunk[:-1].split(b"\n")])
-        except ValueError as error:
+        except (ValueError, KeyError) as error:
             raise BackupError("damaged", f"The table {shape.name} holds a line that is no row of it.") from error
 
     archive.read(shape.name, put)

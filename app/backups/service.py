@@ -38,6 +38,11 @@ class Checked:
     missing_key: str
 
 
+def refuse_unprepared(engine: Engine, folder: Path) -> None:
+    with told(folder), engine.connect() as connection:
+        places.find_migration(connection)
+
+
 def create(engine: Engine, folder: Path, keys: Mapping[str, bytes], kept: timedelta) -> Made:
     """Writes a whole new archive, then removes those past their time. A BackupError leaves older ones as they were."""
     with told(folder), only_one(folder):

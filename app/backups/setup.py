@@ -40,6 +40,7 @@ class Backups:
 
     def create(self) -> Made:
         """The list of erasures first: an archive never lies there without it."""
+        service.refuse_unprepared(engine(), self.folder)
         self.keep_list()
         return service.create(engine(), self.folder, self.keys, self.kept)
 

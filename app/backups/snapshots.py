@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from sqlite3 import connect
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -46,7 +46,7 @@ def _copy(engine: Engine, copy: Path) -> None:
     if not database or database == ":memory:":
         raise BackupError("no-file", "A database in memory has no backups.")
     os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-    with closing(sqlite3.connect(database, timeout=10)) as source, closing(sqlite3.connect(copy)) as target:
+    with closing(connect(database, timeout=10)) as source, closing(connect(copy)) as target:
         source.backup(target, pages=-1)
         found = target.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
@@ -56,7 +56,7 @@ def _copy(engine: Engine, copy: Path) -> None:
 @contextmanager
 def _immutable(copy: Path) -> Iterator[Connection]:
     address = f"file:{quote(str(copy.resolve()))}?immutable=1"
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=lambda: connect(address, uri=True), poolclass=NullPool)
     with engine.connect() as connection:
         yield connection
     engine.dispose()
