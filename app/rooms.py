@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.access_review.routes import room as access_review
 from app.accounts import halves, links, resets, sessions
 from app.accounts.routes import room as accounts
 from app.backups import erasures
@@ -79,6 +80,7 @@ HAS_SECOND_STEP = second_steps.has_one
 ROOMS = (
     operations,
     help_now,
+    access_review,
     accounts,
     breakglass,
     cards,

@@ -26,16 +26,20 @@ def require_adding_people(actor: Actor) -> None:
 
 
 def require_granting(actor: Actor, role: str, place_kind: str, place_id: int, within: int | None = None) -> None:
+    """Raises Forbidden unless the actor may give or end this role."""
+    if not may_grant(actor, role, place_kind, place_id, within):
+        raise Forbidden(REFUSAL)
+
+
+def may_grant(actor: Actor, role: str, place_kind: str, place_id: int, within: int | None = None) -> bool:
     """National administrators grant anything; a coordinator grants learners, trainers and supervisors of the own place.
 
-    `within` is the institution that a cohort belongs to, which this room cannot look up.
+    `within` is the institution that a cohort or site belongs to, which this room cannot look up.
     """
     if actor.is_national("administrator"):
-        return
+        return True
     if actor.has_role("administrator") and place_id in actor.places(place_kind, ["administrator"]):
-        return
+        return True
     own = place_id in actor.places(place_kind, COORDINATING)
-    around = place_kind == "cohort" and within in actor.places("institution", COORDINATING)
-    if role in GRANTED_BY_COORDINATOR and (own or around or actor.is_national("coordinator")):
-        return
-    raise Forbidden(REFUSAL)
+    around = place_kind in ("cohort", "site") and within in actor.places("institution", COORDINATING)
+    return role in GRANTED_BY_COORDINATOR and (own or around or actor.is_national("coordinator"))

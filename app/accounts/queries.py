@@ -42,6 +42,18 @@ def list_roles(person_id: int) -> Sequence[RoleGrant]:
     return [g for g in held if (not g.from_day or g.from_day <= day) and (not g.until_day or g.until_day >= day)]
 
 
+def find_ended(person_id: int, role: str, place_kind: str, place_id: int) -> RoleGrant | None:
+    """The same role of before, if it is over: there is one row for it."""
+    wanted = select(RoleGrant).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == role,
+        RoleGrant.place_kind == place_kind,
+        RoleGrant.place_id == place_id,
+        RoleGrant.until_day < today(),
+    )
+    return session().scalars(wanted).first()
+
+
 def find_institution(code: str) -> Institution | None:
     return session().scalars(select(Institution).where(Institution.code == code)).first()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import entrance, failures, halves, links, names, passwords, policy, queries, sessions
@@ -12,10 +13,10 @@ from app.accounts.actor import Actor, person_id
 from app.accounts.entrance import Entered, Entrance
 from app.accounts.models import Institution, Person, PersonKey, RoleGrant
 from app.audit import service as audit
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.core.encryption import KeyRing
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Forbidden, Gone, Invalid
 from app.core.words import N_
 from app.jobs import letters
 from app.mail.letter import Recipient, is_address
@@ -83,20 +84,35 @@ def grant_role(
 ) -> RoleGrant:
     """`within` is the institution of a cohort. Raises Forbidden."""
     policy.require_granting(actor, role, place.kind, place.id, within)
-    grant = RoleGrant(
-        person_id=person.id,
-        role=role,
-        place_kind=place.kind,
-        place_id=place.id,
-        from_day=from_day,
-        until_day=until_day,
-        by_id=person_id(actor),
-        granted_at=now(),
+    grant = queries.find_ended(person.id, role, place.kind, place.id) or RoleGrant(
+        person_id=person.id, role=role, place_kind=place.kind, place_id=place.id
     )
+    grant.from_day, grant.until_day = from_day, until_day
+    grant.by_id, grant.granted_at = person_id(actor), now()
     session().add(grant)
     session().flush()
     audit.record(person_id(actor), "role.grant", f"person:{person.id}", place=str(place), detail=role)
     return grant
+
+
+def end_role(actor: Actor, grant: RoleGrant, *, within: int | None = None) -> None:
+    """At once: yesterday was its last day. `within` is the institution of a cohort or site.
+
+    Raises Forbidden for a role that the actor could not have given, or their own; Gone if somebody was faster.
+    """
+    policy.require_granting(actor, grant.role, grant.place_kind, grant.place_id, within)
+    if grant.person_id == actor.id:
+        raise Forbidden(N_("Nobody ends a role of their own. Ask another administrator or coordinator."))
+    place, day = Place(grant.place_kind, grant.place_id), today()
+    ended = session().execute(
+        update(RoleGrant)
+        .where(RoleGrant.id == grant.id, or_(RoleGrant.until_day.is_(None), RoleGrant.until_day >= day))
+        .values(until_day=day - timedelta(days=1))
+        .returning(RoleGrant.id)
+    )
+    if ended.first() is None:
+        raise Gone(N_("This role has ended already."))
+    audit.record(person_id(actor), "role.end", f"person:{grant.person_id}", place=str(place), detail=grant.role)
 
 
 def checked_hash(person: Person, password: str) -> str:

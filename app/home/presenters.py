@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.access_review import queries as access_reviews
 from app.accounts.actor import Actor
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
@@ -77,6 +78,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "rates": rates,
         "answers": marking.count_load(actor) if teaches else None,
         "attention": staff_work.list_attention(actor) if coordinates else None,
+        "reviews_due": access_reviews.count_due(actor) if coordinates else 0,
         "contacts": staff_work.find_contact_state(actor) if coordinates else None,
         "duty_gaps": duty.list_gaps(actor)[:FEW] if coordinates else [],
         "late_handovers": handovers.count_late(actor, now()) if coordinates else 0,
