@@ -87,21 +87,27 @@ def compare(engine: Engine, archive: Archive) -> None:
     """Reads the place again as a backup would and compares table by table."""
     wanted = archive.manifest.tables
     with engine.connect() as connection:
-        found = {shape.name: shape for shape in tables.shapes(connection)}
-        if set(found) != set(wanted):
-            raise BackupError("different", f"Other tables than in the archive: {sorted(set(found) ^ set(wanted))}.")
-        for name, shape in found.items():
-            if tables.measure(tables.chunks(connection, shape)) != wanted[name].measure:
-                raise BackupError("different", f"The table {name} came out of the archive otherwise than it went in.")
+        for shape in tables.shapes(connection):
+            if tables.measure(tables.chunks(connection, shape)) != wanted[shape.name].measure:
+                words = f"The table {shape.name} came out of the archive otherwise than it went in."
+                raise BackupError("different", words)
+
+
+def _refuse_others(found: dict[str, list[str]], archive: Archive) -> None:
+    """The archive's migration made other tables where the archive was made: one of the two was changed by hand."""
+    wanted = {name: table.columns for name, table in archive.manifest.tables.items()}
+    if other := sorted(name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name)):
+        words = f"Migration {archive.manifest.migration} makes these tables otherwise than in the archive: {other}."
+        raise BackupError("different", words)
 
 
 def _load(engine: Engine, archive: Archive) -> None:
     """All rows or none. Triggers that refuse rows of what is decided are off until the next `migrate`."""
     with _bare(engine) as connection:
         frozen.remove(connection, Base.metadata)
-        for shape in tables.shapes(connection):
-            if list(shape.columns) != archive.manifest.tables[shape.name].columns:
-                raise BackupError("different", f"The table {shape.name} has other columns than in the archive.")
+        found = tables.shapes(connection)
+        _refuse_others({shape.name: list(shape.columns) for shape in found}, archive)
+        for shape in found:
             put = _into_sqlite if connection.dialect.name == "sqlite" else _into_postgres
             put(connection, shape, archive)
         if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():

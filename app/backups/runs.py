@@ -64,8 +64,8 @@ def by_job(payload: Payload, work: Callable[[str], Made]) -> None:
 def _carry_out(run_id: int, work: Work) -> Made:
     try:
         made = work()
-    except BackupError as error:
-        _close(run_id, outcome=error.code)
+    except Exception as error:
+        _close(run_id, outcome=error.code if isinstance(error, BackupError) else type(error).__name__[:40])
         raise
     _close(run_id, outcome=SUCCEEDED, file=made.path.name, size=made.size, rows=made.rows)
     return made

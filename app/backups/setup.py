@@ -10,14 +10,16 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
-from app.backups import erasures, runs, service
+from app.backups import erasures, queries, runs, service
 from app.backups.errors import BackupError, told
-from app.backups.models import DRILL
+from app.backups.models import BACKUP, DRILL, BackupRun
+from app.backups.queries import State
 from app.backups.rules import Rhythm
 from app.backups.service import Made
 from app.config import Settings, read_master_keys
 from app.jobs.models import Payload
 from app.jobs.runner import TryLater
+from app.operations import readiness
 from app.web.database import db
 
 EXTENSION = "kelim_backups"
@@ -77,11 +79,42 @@ def init_app(app: Flask, settings: Settings, proofs: Mapping[str, Proof]) -> Non
         is_needed=bool(settings.backup_dir) or settings.is_production,
         proofs=proofs,
     )
+    readiness.add_detail(app, "backups", details)
 
 
 def backups() -> Backups:
     found: Backups = current_app.extensions[EXTENSION]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """When things last succeeded; it is late only where somebody should have seen to it."""
+
+    backup: State
+    drill: State
+    is_wanted: bool
+    is_late: bool
+    time_zone: str
+
+
+def standing() -> Standing:
+    found, states = backups(), queries.states()
+    is_late = found.is_needed and any(state.is_late for state in states.values())
+    return Standing(states[BACKUP], states[DRILL], found.is_wanted, is_late, found.rhythm.time_zone)
+
+
+def _told(run: BackupRun | None) -> str | None:
+    return run.ended_at.isoformat(timespec="seconds") if run and run.ended_at else None
+
+
+def details() -> dict[str, object]:
+    """For machines that watch."""
+    found = standing()
+    return {
+        state.kind: {"succeeded_at": _told(state.success), "is_late": state.is_late}
+        for state in (found.backup, found.drill)
+    }
 
 
 def ask_for_due() -> None:
