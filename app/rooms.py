@@ -10,6 +10,7 @@ from app.accounts.routes import room as accounts
 from app.backups import erasures
 from app.backups import runs as backup_runs
 from app.backups import setup as backups_setup
+from app.backups.routes import room as backups
 from app.breakglass.routes import room as breakglass
 from app.cards.routes import room as cards
 from app.cases.routes import room as cases
@@ -82,6 +83,7 @@ ROOMS = (
     help_now,
     access_review,
     accounts,
+    backups,
     breakglass,
     cards,
     duty,

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.access_review import queries as access_reviews
 from app.accounts.actor import Actor
+from app.backups.setup import standing as backup_standing
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
 from app.duty import queries as duty
@@ -84,6 +85,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "late_handovers": handovers.count_late(actor, now()) if coordinates else 0,
         "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],
         "institutions": staff_work.list_institutions(actor) if administers else [],
+        "standing": backup_standing() if administers else None,
         "release": staff_work.find_release_state() if administers else None,
         "supervised": staff_work.list_sizes(actor, ("supervisor",)) if actor.has_role("supervisor") else None,
         "signs_for": placements.count_signed(actor, today()) if actor.has_role("supervisor") else 0,

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core.db import session
 
 Check = Callable[[], str | None]
-EXTENSION = "kelim_readiness"
+Detail = Callable[[], object]
+EXTENSION, DETAILS = "kelim_readiness", "kelim_details"
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 log = structlog.get_logger("readiness")
 
@@ -39,6 +40,24 @@ def add_check(app: Flask, name: str, check: Check) -> None:
     """Lets a higher room add what it needs to be ready."""
     checks: dict[str, Check] = app.extensions.setdefault(EXTENSION, {"database": database, "migrations": migrations})
     checks[name] = check
+
+
+def add_detail(app: Flask, name: str, tell: Detail) -> None:
+    """Lets a higher room say more to whoever may read the metrics: things that JSON can hold."""
+    app.extensions.setdefault(DETAILS, {})[name] = tell
+
+
+def details() -> dict[str, object]:
+    """What rooms say of themselves; a room whose tables are out of reach says nothing."""
+    found: dict[str, object] = {}
+    tellers: dict[str, Detail] = current_app.extensions.get(DETAILS, {})
+    for name, tell in tellers.items():
+        try:
+            found[name] = tell()
+        except SQLAlchemyError as error:
+            log.warning("no detail", detail=name, error=type(error).__name__)
+            found[name] = None
+    return found
 
 
 def failures() -> dict[str, str]:

@@ -25,6 +25,16 @@ def readyz(_actor: Any) -> Response:
     return answer
 
 
+def details(_actor: Any) -> Response:
+    """What keeps it from serving, and how it has fared lately; for those who may read the metrics."""
+    if not _may_read_metrics():
+        abort(404)
+    failures = readiness.failures()
+    answer = jsonify(ready=not failures, failures=failures, **readiness.details())
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def show_metrics(_actor: Any) -> Response:
     """For whoever holds the token; without a token set, for this machine only. Everybody else finds no such page."""
     if not _may_read_metrics():
