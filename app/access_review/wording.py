@@ -19,7 +19,7 @@ COLUMNS = (
     N_("Role"),
     N_("Place"),
     N_("Since"),
-    N_("Until"),
+    N_("Ends on"),
     N_("Given by"),
     N_("Last signed in"),
     N_("Last used"),

@@ -40,6 +40,7 @@ LEARNER = (
     "/account",
     "/account/password",
     "/account/sessions",
+    "/account/second-step",
     "/performances",
     "/performances/{performance}",
     "/performances/{performance}/rate/self",
@@ -104,6 +105,8 @@ COORDINATOR = (
     "/hours/{enrolment}",
     "/hours/{enrolment}/rows",
     "/people/invite",
+    "/access-review",
+    "/access-review/institutions/{institution}",
     "/duty",
     "/duty/institutions/1",
     "/sites",
@@ -141,6 +144,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("evaluator", "/agreement"),
     *(("supervisor", path) for path in SIGNER),
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),
+    ("admin", "/access-review/national"),
+    ("admin", "/people/2/second-step"),
 )
 LANGUAGES = ("he", "ar", "en")
 WIDTHS = (320, 360, 768, 1280, 1440)

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from app.accounts import service as accounts
 from app.accounts.actor import SYSTEM, Actor, Grant
-from app.accounts.models import BrowserSession, Person
+from app.accounts.models import BrowserSession, Person, RoleGrant
 from app.accounts.service import NATIONAL, Place
 from app.breakglass import service as breakglass
 from app.core.clock import now, today
@@ -41,6 +41,7 @@ from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import DROP
 from app.releases import queries as releases
 from app.releases.service import activate
+from app.second_step.models import Passkey
 from app.web.database import db
 from tests.support import curriculum, plays, written
 from tests.support.application import PASSWORD, make_app
@@ -83,6 +84,8 @@ class Side:
     receiver_id: int
     glass_id: int
     trainer_email: str
+    grant_id: int
+    passkey_id: int
     rating_id: int
     signed: Signed
     task_id: int
@@ -217,6 +220,8 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         receiver_id=receiver_id,
         glass_id=_open_and_close(school, enrolment_id, institution_id, mark),
         trainer_email=str(trainer.email),
+        grant_id=_grant_of(school, trainer),
+        passkey_id=_passkey(school, waiting_id, mark),
         rating_id=rate_as_trainer(school, enrolment_id, trainer, f"{mark} note"),
         signed=signed,
         task_id=task_id,
@@ -365,6 +370,21 @@ def _open_and_close(school: School, enrolment_id: int, institution_id: int, mark
         glass = breakglass.open_for(actor, learner, f"{mark} complaint about last Tuesday")
         breakglass.close(actor, glass)
         return glass.id
+
+
+def _grant_of(school: School, person: Person) -> int:
+    with school.app.app_context():
+        return session().scalars(select(RoleGrant.id).where(RoleGrant.person_id == person.id)).one()
+
+
+def _passkey(school: School, person_id: int, mark: str) -> int:
+    """Of somebody who never signs in: nobody here is asked for a second step."""
+    values = {"public_key": b"", "sign_count": 0, "name": f"{mark} key", "made_at": now()}
+    with school.app.app_context(), write_transaction():
+        key = Passkey(person_id=person_id, credential_id=mark.encode(), **values)
+        session().add(key)
+        session().flush()
+        return key.id
 
 
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
