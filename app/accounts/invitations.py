@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.accounts import entrance, links, names, passwords, policy, queries, service
@@ -13,6 +14,8 @@ from app.core.db import write_transaction
 from app.core.errors import Conflict
 from app.core.words import N_
 from app.jobs import letters
+
+ACCEPTED = N_("This person has accepted the invitation already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,46 @@ def send(actor: Actor, person: Person) -> str:
     """
     policy.require_adding_people(actor)
     if person.password_hash is not None:
-        raise Conflict(N_("This person has accepted the invitation already."))
-    path = f"/invitations/{links.issue(person.id, links.INVITATION, person_id(actor))}"
+        raise Conflict(ACCEPTED)
+    path = path_of(links.issue(person.id, links.INVITATION, person_id(actor)))
     letters.post("invitation", service.recipient(person), link=path, inviter=actor.name, days=links.INVITATION_DAYS)
     audit.record(person_id(actor), "invitation.send", f"person:{person.id}")
     return path
+
+
+def path_of(token: str) -> str:
+    return f"/invitations/{token}"
+
+
+def hand_over(actor: Actor, people: Sequence[Person], way: str) -> dict[int, str]:
+    """Links that the actor hands over in `way`, without a letter; person → path. Other links of theirs go on working.
+
+    The caller has checked that these people are the actor's to invite. Raises Conflict if somebody can sign in already.
+    """
+    policy.require_adding_people(actor)
+    if any(person.password_hash is not None for person in people):
+        raise Conflict(ACCEPTED)
+    tokens = links.issue_beside([person.id for person in people], links.INVITATION, way, person_id(actor))
+    for one in tokens:
+        audit.record(person_id(actor), "invitation.hand-over", f"person:{one}", detail=way)
+    return {one: path_of(token) for one, token in tokens.items()}
+
+
+def post_beside(by_id: int | None, inviter: str, people: Sequence[Person]) -> None:
+    """Letters to people who were invited together; links that were handed over in other ways go on working."""
+    tokens = links.issue_beside([person.id for person in people], links.INVITATION, links.MAIL, by_id)
+    for person in people:
+        link = path_of(tokens[person.id])
+        letters.post("invitation", service.recipient(person), link=link, inviter=inviter, days=links.INVITATION_DAYS)
+        audit.record(by_id, "invitation.send", f"person:{person.id}")
+
+
+def revoke(actor: Actor, people: Collection[int]) -> None:
+    """All their invitations stop working, however they were handed over."""
+    policy.require_adding_people(actor)
+    links.end_all(people, links.INVITATION)
+    for one in people:
+        audit.record(person_id(actor), "invitation.revoke", f"person:{one}")
 
 
 def get_person(token: str) -> Person:

@@ -5,9 +5,10 @@ Looking at a link never uses it up: mail programs and scanners open links before
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from app.accounts.models import AccountLink, Person
 from app.core.clock import now
@@ -17,7 +18,9 @@ from app.core.ids import hash_token, new_token
 from app.core.words import N_
 
 INVITATION, RESET = "invitation", "reset"
+MAIL, HAND, PRINT = "mail", "hand", "print"
 INVITATION_DAYS = 14
+PRINTED_DAYS = 30
 RESET_HOURS = 2
 KEPT = timedelta(days=30)
 _LASTS = {INVITATION: timedelta(days=INVITATION_DAYS), RESET: timedelta(hours=RESET_HOURS)}
@@ -39,6 +42,17 @@ def issue(person_id: int, purpose: str, by_id: int | None = None) -> str:
     )
     session().flush()
     return token
+
+
+def issue_beside(people: Sequence[int], purpose: str, way: str, by_id: int | None = None) -> dict[int, str]:
+    """A token for each of them; links that were handed over in other ways go on working."""
+    moment, tokens = now(), {one: new_token() for one in people}
+    lasts = timedelta(days=PRINTED_DAYS) if way == PRINT else _LASTS[purpose]
+    shared = {"purpose": purpose, "way": way, "created_at": moment, "expires_at": moment + lasts, "by_id": by_id}
+    rows = [{"token_hash": hash_token(token), "person_id": one, **shared} for one, token in tokens.items()]
+    if rows:
+        session().execute(insert(AccountLink), rows)
+    return tokens
 
 
 def find(token: str, purpose: str) -> AccountLink | None:
@@ -84,6 +98,28 @@ def end_open(person_id: int, purpose: str = "") -> None:
     if purpose:
         still_open.append(AccountLink.purpose == purpose)
     session().execute(update(AccountLink).where(*still_open).values(expires_at=moment))
+
+
+def list_open(people: Collection[int], purpose: str) -> dict[int, AccountLink]:
+    """Person → the link of theirs that lasts longest; nobody whose links are all over."""
+    wanted = (
+        select(AccountLink)
+        .where(AccountLink.person_id.in_(people), AccountLink.purpose == purpose)
+        .where(AccountLink.used_at.is_(None), AccountLink.expires_at > now())
+        .order_by(AccountLink.expires_at)
+    )
+    return {link.person_id: link for link in session().scalars(wanted)}
+
+
+def end_all(people: Collection[int], purpose: str) -> None:
+    """Ends everybody's links of this purpose."""
+    moment = now()
+    theirs = (AccountLink.person_id.in_(people), AccountLink.purpose == purpose, AccountLink.used_at.is_(None))
+    session().execute(update(AccountLink).where(*theirs, AccountLink.expires_at > moment).values(expires_at=moment))
+
+
+def forget(people: Collection[int]) -> None:
+    session().execute(delete(AccountLink).where(AccountLink.person_id.in_(people)))
 
 
 def count_since(person_id: int, purpose: str, span: timedelta) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Id
+from app.core.words import LANGUAGES
 
 
 class Institution(Base):
@@ -17,7 +18,9 @@ class Institution(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     names: Mapped[dict[str, str]] = mapped_column(JSON)  # language → name
     time_zone: Mapped[str] = mapped_column(String(60))
+    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: list(LANGUAGES))  # its people are written to in
     is_demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Person(Base):
@@ -117,13 +120,17 @@ class SignInFailure(Base):
 
 
 class AccountLink(Base):
-    """An invitation or a password reset: a link whose token is stored hashed, used once."""
+    """An invitation or a password reset: a link whose token is stored hashed, used once.
+
+    `way` is how it was handed over: mail | hand | print.
+    """
 
     __tablename__ = "account_link"
 
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))  # invitation | reset
+    way: Mapped[str] = mapped_column(String(10), default="mail")
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -16,6 +16,16 @@ def require_administrator(actor: Actor) -> None:
         raise Forbidden(REFUSAL)
 
 
+def may_keep_institution(actor: Actor, institution_id: int) -> bool:
+    """Its coordinators and administrators, and national ones."""
+    return actor.is_national(*COORDINATING) or institution_id in actor.places("institution", COORDINATING)
+
+
+def require_keeping_institution(actor: Actor, institution_id: int) -> None:
+    if not may_keep_institution(actor, institution_id):
+        raise Forbidden(REFUSAL)
+
+
 def may_add_people(actor: Actor) -> bool:
     return actor.has_role("administrator", "coordinator")
 

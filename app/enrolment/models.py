@@ -1,10 +1,10 @@
-"""Cohorts and enrolments."""
+"""Cohorts, enrolments, and the calendar of an institution."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Institution, Person
@@ -42,3 +42,17 @@ class Enrolment(Base):
 
     person: Mapped[Person] = relationship(Person)
     cohort: Mapped[Cohort] = relationship(Cohort)
+
+
+class CalendarSpan(Base):
+    """Days of an institution's year: a `term`, or a `break` in which nothing is taught; both ends included."""
+
+    __tablename__ = "calendar_span"
+    __table_args__ = (Index("ix_calendar_span_institution_id_first_day", "institution_id", "first_day"),)
+
+    id: Mapped[Id]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(120))
+    first_day: Mapped[date]
+    last_day: Mapped[date]

@@ -47,12 +47,14 @@ def roles_to_give(actor: Actor) -> frozenset[str]:
 
 
 def waiting_people(actor: Actor) -> ColumnElement[bool]:
-    """Invited people who have not accepted and to whom the actor may hand a link.
+    """People who are invited, or were given a role, have never been here, and to whom the actor may hand a link.
 
     Whoever hands over a link could use it, so the person must hold nothing that the actor could not have given.
     """
     invited = exists().where(AccountLink.person_id == Person.id, AccountLink.purpose == INVITATION)
-    waits = and_(Person.password_hash.is_(None), Person.is_active, Person.email.is_not(None), invited)
+    held = exists().where(RoleGrant.person_id == Person.id)
+    never_here = and_(Person.password_hash.is_(None), Person.is_active, Person.email.is_not(None))
+    waits = and_(never_here, or_(invited, held))
     if actor.is_national("administrator"):
         return waits
     institutions = sorted(actor.places("institution", COORDINATING))
@@ -61,7 +63,6 @@ def waiting_people(actor: Actor) -> ColumnElement[bool]:
         and_(RoleGrant.place_kind == "cohort", RoleGrant.place_id.in_(cohorts)),
         and_(RoleGrant.place_kind == "institution", RoleGrant.place_id.in_(institutions)),
     )
-    held = exists().where(RoleGrant.person_id == Person.id)
     beyond = held.where(~and_(own, RoleGrant.role.in_(sorted(GRANTED_BY_COORDINATOR))))
     by_actor = invited.where(AccountLink.by_id == actor.id)
     return and_(waits, ~beyond, or_(by_actor, held))

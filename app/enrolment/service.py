@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from app.accounts import invitations
+from app.accounts import invitations, links
 from app.accounts import service as accounts
 from app.accounts.actor import Actor, person_id
 from app.accounts.models import Institution, Person
@@ -37,7 +38,7 @@ class Invitation:
 def open_cohort(
     actor: Actor, institution: Institution, programme_id: str, name: str, *, starts_on: date, ends_on: date
 ) -> Cohort:
-    """Raises Invalid if the days are the wrong way round."""
+    """Raises Invalid if the days are the wrong way round or the name is taken."""
     cohort = Cohort(
         institution_id=institution.id, programme_id=programme_id, name=name, starts_on=starts_on, ends_on=ends_on
     )
@@ -45,8 +46,11 @@ def open_cohort(
         raise Forbidden(N_("Only a coordinator of this institution can open a cohort."))
     if ends_on < starts_on:
         raise Invalid(N_("The last day is before the first."), field="ends_on")
-    session().add(cohort)
-    session().flush()
+    try:
+        with session().begin_nested():
+            session().add(cohort)
+    except IntegrityError as error:
+        raise Invalid(N_("There is a cohort of this programme with this name already."), field="name") from error
     audit.record(person_id(actor), "cohort.open", f"cohort:{cohort.id}", place=f"institution:{institution.id}")
     return cohort
 
@@ -88,3 +92,14 @@ def invite(actor: Actor, ring: KeyRing, draft: Invitation) -> tuple[Person, str]
 def invite_again(actor: Actor, person_id: int) -> str:
     """A new link for somebody who has not accepted yet; the old one stops working. Raises NotFound."""
     return invitations.send(actor, queries.get_waiting(actor, person_id))
+
+
+def hand_over(actor: Actor, person_id: int) -> str:
+    """A link that the actor hands over; nothing is mailed, and earlier links go on working. Raises NotFound."""
+    person = queries.get_waiting(actor, person_id)
+    return invitations.hand_over(actor, [person], links.HAND)[person.id]
+
+
+def end_links(actor: Actor, person_id: int) -> None:
+    """Every link to this account stops working. Raises NotFound."""
+    invitations.revoke(actor, [queries.get_waiting(actor, person_id).id])

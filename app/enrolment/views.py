@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect
+from flask import current_app, flash, redirect
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from app.accounts import setup
+from app.accounts import links, setup
 from app.accounts.actor import Actor
 from app.accounts.links import INVITATION_DAYS
 from app.core.errors import Conflict, Invalid
+from app.core.words import N_
 from app.enrolment import presenters, queries, service
 from app.enrolment.forms import InviteForm
-from app.web.languages import language
+from app.web.languages import gettext, language
 from app.web.render import page
 
 SHOWN = "invitation"
@@ -40,11 +41,31 @@ def invitation_page(actor: Actor, person_id: int) -> ResponseReturnValue:
     shown = cookie.get(SHOWN) or {}
     base = current_app.extensions["kelim_settings"].public_url.rstrip("/")
     link = f"{base}{shown['path']}?lang={person.language}" if shown.get("person") == person_id else ""
-    return page("enrolment/invitation.html", person=person, link=link, days=INVITATION_DAYS)
+    still_open = links.list_open([person.id], links.INVITATION).get(person.id)
+    is_mailed = bool(shown.get("is_mailed", True))
+    return page(
+        "enrolment/invitation.html",
+        person=person,
+        link=link,
+        days=INVITATION_DAYS,
+        still_open=still_open,
+        is_mailed=is_mailed,
+    )
 
 
 def invite_again(actor: Actor, person_id: int) -> ResponseReturnValue:
     return _show_link(person_id, service.invite_again(actor, person_id))
+
+
+def hand_over(actor: Actor, person_id: int) -> ResponseReturnValue:
+    return _show_link(person_id, service.hand_over(actor, person_id), is_mailed=False)
+
+
+def end_links(actor: Actor, person_id: int) -> ResponseReturnValue:
+    service.end_links(actor, person_id)
+    cookie.pop(SHOWN, None)
+    flash(gettext(N_("All links to this account have ended.")))
+    return redirect(f"/people/{person_id}/invitation", code=303)
 
 
 def _form(actor: Actor) -> InviteForm:
@@ -60,6 +81,6 @@ def _page(actor: Actor, form: InviteForm) -> str:
     return page("enrolment/invite.html", form=form, waiting=queries.list_waiting(actor))
 
 
-def _show_link(person_id: int, path: str) -> ResponseReturnValue:
-    cookie[SHOWN] = {"person": person_id, "path": path}
+def _show_link(person_id: int, path: str, *, is_mailed: bool = True) -> ResponseReturnValue:
+    cookie[SHOWN] = {"person": person_id, "path": path, "is_mailed": is_mailed}
     return redirect(f"/people/{person_id}/invitation", code=303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from email.message import EmailMessage
 
 from sqlalchemy import update
@@ -16,6 +16,7 @@ from app.mail.models import REFUSED, SENT, WAITING, OutboxMail
 
 Composer = Callable[[str, str, Mapping[str, Value]], Letter]
 Transport = Callable[[EmailMessage, OutboxMail], None]
+BLANK = {"address": "", "subject": "", "text": "", "html": ""}
 Office = tuple[Composer, Transport, str]
 _office: Callable[[], Office] | None = None
 
@@ -70,7 +71,12 @@ def deliver(mail_id: int) -> None:
     _close(mail_id, SENT)
 
 
+def drop(people: Collection[int]) -> None:
+    """Letters to these people that still wait are not sent."""
+    waiting = update(OutboxMail).where(OutboxMail.person_id.in_(people), OutboxMail.state == WAITING)
+    session().execute(waiting.values(state=REFUSED, sent_at=now(), **BLANK))
+
+
 def _close(mail_id: int, state: str) -> None:
-    blank = {"address": "", "subject": "", "text": "", "html": ""}
     with write_transaction() as db:
-        db.execute(update(OutboxMail).where(OutboxMail.id == mail_id).values(state=state, sent_at=now(), **blank))
+        db.execute(update(OutboxMail).where(OutboxMail.id == mail_id).values(state=state, sent_at=now(), **BLANK))
