@@ -6,9 +6,10 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
-from app.core.clock import now
+from app.core.clock import day_of, now
 from app.core.errors import Conflict, Invalid
 from app.core.words import N_
+from app.enrolment import calendar
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cohort
 from app.meetings import lists, policy, presenters, queries, rolls, service
@@ -77,6 +78,7 @@ def schedule(actor: Actor, cohort_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             meeting = service.schedule(actor, cohort, form.draft())
+            _tell_of_breaks(meeting)
             return redirect(f"/meetings/{meeting.id}", code=303)
         except Invalid as error:
             form.refuse(error)
@@ -100,6 +102,7 @@ def change(actor: Actor, meeting_id: int) -> ResponseReturnValue:
         try:
             service.change(actor, meeting, form.draft(), form.seen)
             flash(gettext(N_("The meeting is changed.")))
+            _tell_of_breaks(meeting)
             return redirect(f"/meetings/{meeting.id}", code=303)
         except Invalid as error:
             form.refuse(error)
@@ -108,6 +111,12 @@ def change(actor: Actor, meeting_id: int) -> ResponseReturnValue:
                 raise
             status = 409
     return _form(meeting.cohort, form, meeting, in_conflict=status == 409), status
+
+
+def _tell_of_breaks(meeting: Meeting) -> None:
+    day = day_of(meeting.starts_at, meeting.cohort.institution.time_zone)
+    for span in calendar.list_breaks(meeting.cohort.institution_id, day, day):
+        flash(gettext(N_("By the calendar of the institution nothing is taught on this day: %(title)s."), title=span.title))
 
 
 def cancel(actor: Actor, meeting_id: int) -> ResponseReturnValue:

@@ -1,0 +1,1 @@
+"""Setting up an institution: what stands, what is missing, and where each is done."""
