@@ -29,15 +29,20 @@ from app.home.routes import room as home
 from app.hours.routes import room as hours
 from app.hours.sources import EARNED, SOURCES
 from app.hours.verify import verify as verify_hours
+from app.imports import inviting
+from app.imports import service as imports_service
+from app.imports.routes import room as imports
 from app.jobs import housekeeping, letters
 from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
 from app.mail import setup as mail_setup
 from app.marking.routes import room as marking
 from app.meetings.routes import room as meetings
+from app.merging.routes import room as merging
 from app.notices import queries as notice_queries
 from app.notices import service as notice_service
 from app.notices.routes import room as notices
+from app.onboarding.routes import room as onboarding
 from app.operations import readiness
 from app.operations import setup as operations_setup
 from app.operations.routes import room as operations
@@ -59,6 +64,7 @@ from app.web import replay
 
 HANDLERS = {
     letters.SEND: letters.send,
+    inviting.MAIL_ALL: inviting.send_mails,
     resets.SEND_LINK: resets.send_link,
     backup_runs.RUN: backups_setup.run,
     erasures.WRITE_LIST: backups_setup.write_erasures,
@@ -73,6 +79,7 @@ FORGETTING = (
     notice_service.forget_old,
     reviews.forget_gone,
     duty_service.forget_old,
+    imports_service.forget_old,
     handover_waiting.forget_old,
 )
 OFTEN = (finishing.close_overdue, practicum_setup.send_weekly, handover_waiting.tell_late, backups_setup.ask_for_due)
@@ -90,9 +97,12 @@ ROOMS = (
     enrolment,
     home,
     hours,
+    imports,
     learning,
     marking,
     meetings,
+    merging,
+    onboarding,
     performance,
     notices,
     placements,

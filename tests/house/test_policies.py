@@ -33,6 +33,7 @@ from app.duty import queries as duty
 from app.duty import service as on_duty
 from app.duty.models import DutyContact
 from app.enrolment.models import Cohort, Enrolment
+from app.imports.models import PeopleImport
 from app.marking.models import MarkingComment, MarkingTask
 from app.meetings.models import Meeting
 from app.performance import opening
@@ -143,8 +144,19 @@ def crowd(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     for number in range(8):
         perform(school, cohorts[number % len(cohorts)])
     place(school)
+    bring_in(school, cohorts)
     yield app
     close(app)
+
+
+def bring_in(school: School, cohorts: list[int]) -> None:
+    """A list for each cohort, and one for its institution."""
+    with school.app.app_context(), write_transaction():
+        for cohort_id in cohorts:
+            institution_id = session().get_one(Cohort, cohort_id).institution_id
+            shared = {"institution_id": institution_id, "file_name": "", "columns": {}, "made_at": now()}
+            for place_id in (cohort_id, None):
+                session().add(PeopleImport(cohort_id=place_id, role="trainer", language="he", **shared))
 
 
 def perform(school: School, cohort_id: int) -> None:

@@ -105,6 +105,13 @@ COORDINATOR = (
     "/hours/{enrolment}",
     "/hours/{enrolment}/rows",
     "/people/invite",
+    "/imports",
+    "/imports/new",
+    "/set-up",
+    "/set-up/{institution}",
+    "/set-up/{institution}/institution",
+    "/set-up/{institution}/calendar",
+    "/set-up/{institution}/cohorts",
     "/access-review",
     "/access-review/institutions/{institution}",
     "/duty",
@@ -146,6 +153,9 @@ PAGES: tuple[tuple[str, str], ...] = (
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),
     ("admin", "/access-review/national"),
     ("admin", "/people/2/second-step"),
+    ("admin", "/set-up/new"),
+    ("admin", "/people/merge"),
+    ("admin", "/people/2/merge/3"),
 )
 LANGUAGES = ("he", "ar", "en")
 WIDTHS = (320, 360, 768, 1280, 1440)

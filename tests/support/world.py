@@ -25,8 +25,10 @@ from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.duty import queries as duty
 from app.duty import service as on_duty
+from app.enrolment import calendar
 from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort, Enrolment
+from app.imports import service as imports
 from app.marking.models import MarkingComment
 from app.meetings import make_up, rolls
 from app.meetings import service as meetings
@@ -93,6 +95,9 @@ class Side:
     notice_id: int
     session_id: int
     waiting_id: int
+    gone_id: int
+    import_id: int
+    span_id: int
     token: str
 
 
@@ -229,6 +234,9 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         notice_id=_notify(school, learner, lesson_id),
         session_id=session_id,
         waiting_id=waiting_id,
+        gone_id=fellow.id,
+        import_id=_take_in(school, cohort_id, mark),
+        span_id=_teach_not(school, institution_id, mark),
         token=token,
     )
 
@@ -241,6 +249,21 @@ def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
         name = f"{mark} cohort"
         cohort = enrolment.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
         return made.id, cohort.id
+
+
+def _take_in(school: School, cohort_id: int, mark: str) -> int:
+    """A list of people that is not applied; its second line is a problem."""
+    lines = f"name,e-mail\n{mark} Listed,{mark.lower()}.listed@example.org\n{mark} Wrong,nowhere\n"
+    with school.app.app_context(), write_transaction():
+        draft = imports.Upload(f"{mark}.csv", lines.encode(), "learner", "cohort", cohort_id, "en")
+        return imports.take_in(SYSTEM, draft).id
+
+
+def _teach_not(school: School, institution_id: int, mark: str) -> int:
+    """Days without teaching."""
+    with school.app.app_context(), write_transaction():
+        day = today() + timedelta(days=200)
+        return calendar.add(SYSTEM, institution_id, calendar.SpanDraft("break", f"{mark} break", day, day)).id
 
 
 def _play(school: School, learner: Person, lesson_id: str) -> int:
