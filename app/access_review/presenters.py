@@ -18,10 +18,10 @@ from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.core.clock import DEFAULT_ZONE, day_of, now
 from app.core.words import LANGUAGES, N_, direction_of
-from app.practicum.sheet_presenters import OPTIONS, answer, plain
 from app.web import formats
 from app.web.languages import gettext, language
 from app.web.papers import file_name
+from app.web.workbooks import OPTIONS, answer, plain
 
 TITLE = N_("Who may do what: %(place)s")
 WIDTHS = (26, 30, 16, 28, 14, 14, 22, 24, 24, 14)

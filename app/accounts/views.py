@@ -5,19 +5,14 @@ from __future__ import annotations
 from flask import redirect, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from app.accounts import devices, service, sessions, setup
 from app.accounts.actor import Actor, Nobody
-from app.accounts.entrance import Entered
+from app.accounts.arriving_setup import come_in, safe_next
 from app.accounts.forms import SignInForm
 from app.core.errors import Invalid, TooMany
 from app.web.render import page
-
-HALF = "half"
-"""What the cookie calls the token of a sign-in that waits for its second step."""
-SECOND_STEP = "/sign-in/second-step"
-
 
 def sign_in_page(actor: Actor | Nobody) -> ResponseReturnValue:
     if not actor.is_anonymous:
@@ -44,26 +39,9 @@ def sign_in(_actor: Actor | Nobody) -> ResponseReturnValue:
     return redirect(come_in(entered, safe_next()), code=303)
 
 
-def come_in(entered: Entered, going: str = "") -> str:
-    """A fresh cookie for a fresh session, whole or half: nothing from before survives. Returns where to go next."""
-    cookie.clear()
-    if entered.is_half:
-        cookie[HALF] = entered.token
-        return SECOND_STEP
-    cookie.permanent = True
-    login_user(Actor(id=entered.person_id, name="", language="", session_token=entered.token))
-    return going or "/"
-
-
 def sign_out(actor: Actor) -> ResponseReturnValue:
     sessions.end(actor.session_id)
     logout_user()
     cookie.clear()
     return redirect("/sign-in", code=303)
 
-
-def safe_next() -> str:
-    """Only a path of ours: anything else that `next` may hold is dropped."""
-    wanted = request.values.get("next", "")
-    is_ours = wanted.startswith("/") and not wanted.startswith("//")
-    return wanted if is_ours and "\\" not in wanted and wanted.isprintable() else ""

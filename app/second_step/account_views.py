@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import sessions, setup
 from app.accounts.actor import Actor
-from app.accounts.views import safe_next
+from app.accounts.arriving_setup import safe_next
 from app.core.errors import Conflict, Forbidden, Gone, Invalid, TooMany
 from app.core.words import N_
-from app.second_step import drafts, pages, queries, service
-from app.second_step.arriving import network, owner, site
+from app.second_step import drafts, queries, service, set_up_presenters
+from app.second_step.setup import network, owner, site
 from app.second_step.drafts import APP, PASSKEY
 from app.second_step.forms import CodeForm, NewPasskeyForm, PasswordForm
 from app.web.forms import Form
@@ -94,7 +94,7 @@ def remove_passkey(actor: Actor, passkey_id: int) -> ResponseReturnValue:
 
 
 def renew_codes(actor: Actor) -> ResponseReturnValue:
-    return _changed(lambda: service.renew_codes(actor, owner(actor)), "", pages.CODES)
+    return _changed(lambda: service.renew_codes(actor, owner(actor)), "", set_up_presenters.CODES)
 
 
 def codes_page(actor: Actor) -> ResponseReturnValue:
@@ -109,7 +109,7 @@ def codes_kept(actor: Actor) -> ResponseReturnValue:
 
 
 def _after_adding(actor: Actor) -> str:
-    return HERE if queries.count_codes(actor.id) else pages.CODES
+    return HERE if queries.count_codes(actor.id) else set_up_presenters.CODES
 
 
 def _changed(change: Callable[[], None], text: str, where: str = HERE) -> ResponseReturnValue:
@@ -145,10 +145,10 @@ def _page(actor: Actor, form: Form) -> str:
 
 
 def _app(actor: Actor, form: Form, status: int = 200) -> ResponseReturnValue:
-    shown = pages.new_app(owner(actor), form, f"{HERE}/{APP}", HERE)
+    shown = set_up_presenters.new_app(owner(actor), form, f"{HERE}/{APP}", HERE)
     return (shown, status) if shown else redirect(HERE, code=303)
 
 
 def _passkey(actor: Actor, form: Form, status: int = 200) -> ResponseReturnValue:
-    shown = pages.new_passkey(owner(actor), form, f"{HERE}/{PASSKEY}", HERE)
+    shown = set_up_presenters.new_passkey(owner(actor), form, f"{HERE}/{PASSKEY}", HERE)
     return (shown, status) if shown else redirect(HERE, code=303)

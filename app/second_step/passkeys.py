@@ -24,6 +24,7 @@ from app.second_step.models import Passkey
 NAME = "Kelim"
 LONGEST_ANSWER = 20_000
 _ALWAYS = UserVerificationRequirement.REQUIRED
+_USUAL = {"http": 80, "https": 443}
 _ODD = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 """What is raised for answers that no browser gives."""
 
@@ -51,7 +52,10 @@ def site_of(public_url: str) -> Site | None:
     """None where the address is a number: browsers bind passkeys to names only."""
     parts = urlsplit(public_url)
     host = parts.hostname or ""
-    return None if not host or _is_number(host) else Site(host, f"{parts.scheme}://{parts.netloc.lower()}")
+    if not host or _is_number(host):
+        return None
+    port = "" if parts.port in (None, _USUAL.get(parts.scheme)) else f":{parts.port}"
+    return Site(host, f"{parts.scheme}://{host}{port}")
 
 
 def _is_number(host: str) -> bool:

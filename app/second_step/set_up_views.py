@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor, Nobody
 from app.accounts.entrance import Entered
 from app.accounts.models import HalfSignIn
-from app.accounts.views import come_in
+from app.accounts.arriving_setup import come_in
 from app.core.errors import Conflict, Gone, Invalid, TooMany
-from app.second_step import drafts, entering, pages, queries
-from app.second_step.arriving import arriving
+from app.second_step import drafts, entering, queries, set_up_presenters
+from app.second_step.setup import arriving
 from app.second_step.drafts import APP, PASSKEY, Owner
 from app.second_step.entering import Arriving
 from app.second_step.forms import CodeForm, NewPasskeyForm
@@ -82,7 +82,7 @@ def add_passkey(_actor: Actor | Nobody) -> ResponseReturnValue:
 def _in(entered: Entered, going: str) -> ResponseReturnValue:
     """First the recovery codes, then where they wanted to go."""
     come_in(entered)
-    return redirect(f"/account/second-step/codes?next={quote(going, safe='/')}" if going else pages.CODES, code=303)
+    return redirect(f"/account/second-step/codes?next={quote(going, safe='/')}" if going else set_up_presenters.CODES, code=303)
 
 
 def _find_settler(comes: Arriving) -> HalfSignIn | None:
@@ -101,11 +101,11 @@ def _owner(comes: Arriving) -> Owner | None:
 
 def _app(comes: Arriving, form: Form, status: int = 200) -> ResponseReturnValue:
     owner = _owner(comes)
-    shown = pages.new_app(owner, form, f"{HERE}/{APP}", HERE) if owner else None
+    shown = set_up_presenters.new_app(owner, form, f"{HERE}/{APP}", HERE) if owner else None
     return (shown, status) if shown else redirect(HERE, code=303)
 
 
 def _passkey(comes: Arriving, form: Form, status: int = 200) -> ResponseReturnValue:
     owner = _owner(comes)
-    shown = pages.new_passkey(owner, form, f"{HERE}/{PASSKEY}", HERE) if owner else None
+    shown = set_up_presenters.new_passkey(owner, form, f"{HERE}/{PASSKEY}", HERE) if owner else None
     return (shown, status) if shown else redirect(HERE, code=303)

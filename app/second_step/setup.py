@@ -7,7 +7,7 @@ from flask import session as cookie
 
 from app.accounts import setup
 from app.accounts.actor import Actor
-from app.accounts.views import HALF
+from app.accounts.arriving_setup import HALF
 from app.core.ids import hash_token
 from app.second_step import passkeys
 from app.second_step.drafts import Owner
