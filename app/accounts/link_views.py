@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import devices, invitations, links, resets, setup
 from app.accounts.actor import Actor, Nobody
+from app.accounts.arriving_setup import come_in
 from app.accounts.forms import AcceptForm, AskResetForm, ResetForm
 from app.accounts.invitations import Acceptance
-from app.accounts.arriving_setup import come_in
 from app.core.errors import Gone, Invalid, NotFound, TooMany
 from app.core.words import N_
 from app.web.languages import forget_choice, gettext

@@ -14,6 +14,7 @@ from app.accounts.forms import SignInForm
 from app.core.errors import Invalid, TooMany
 from app.web.render import page
 
+
 def sign_in_page(actor: Actor | Nobody) -> ResponseReturnValue:
     if not actor.is_anonymous:
         return redirect("/")
@@ -44,4 +45,3 @@ def sign_out(actor: Actor) -> ResponseReturnValue:
     logout_user()
     cookie.clear()
     return redirect("/sign-in", code=303)
-

@@ -13,9 +13,9 @@ from app.accounts.arriving_setup import safe_next
 from app.core.errors import Conflict, Forbidden, Gone, Invalid, TooMany
 from app.core.words import N_
 from app.second_step import drafts, queries, service, set_up_presenters
-from app.second_step.setup import network, owner, site
 from app.second_step.drafts import APP, PASSKEY
 from app.second_step.forms import CodeForm, NewPasskeyForm, PasswordForm
+from app.second_step.setup import network, owner, site
 from app.web.forms import Form
 from app.web.languages import gettext
 from app.web.render import page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.accounts import queries as accounts
 from app.second_step import drafts, passkeys, queries, totp
-from app.second_step.setup import site
 from app.second_step.drafts import APP, PASSKEY, Owner
+from app.second_step.setup import site
 from app.web.forms import Form
 from app.web.render import page
 

@@ -8,15 +8,15 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor, Nobody
+from app.accounts.arriving_setup import come_in
 from app.accounts.entrance import Entered
 from app.accounts.models import HalfSignIn
-from app.accounts.arriving_setup import come_in
 from app.core.errors import Conflict, Gone, Invalid, TooMany
 from app.second_step import drafts, entering, queries, set_up_presenters
-from app.second_step.setup import arriving
 from app.second_step.drafts import APP, PASSKEY, Owner
 from app.second_step.entering import Arriving
 from app.second_step.forms import CodeForm, NewPasskeyForm
+from app.second_step.setup import arriving
 from app.second_step.sign_in_views import over
 from app.web.forms import Form
 from app.web.render import page
@@ -82,7 +82,9 @@ def add_passkey(_actor: Actor | Nobody) -> ResponseReturnValue:
 def _in(entered: Entered, going: str) -> ResponseReturnValue:
     """First the recovery codes, then where they wanted to go."""
     come_in(entered)
-    return redirect(f"/account/second-step/codes?next={quote(going, safe='/')}" if going else set_up_presenters.CODES, code=303)
+    return redirect(
+        f"/account/second-step/codes?next={quote(going, safe='/')}" if going else set_up_presenters.CODES, code=303
+    )
 
 
 def _find_settler(comes: Arriving) -> HalfSignIn | None:

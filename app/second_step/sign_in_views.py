@@ -8,14 +8,14 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor, Nobody
-from app.accounts.entrance import Entered
 from app.accounts.arriving_setup import come_in
+from app.accounts.entrance import Entered
 from app.core.errors import Gone, Invalid, TooMany
 from app.core.words import N_
 from app.second_step import entering, passkeys, queries
-from app.second_step.setup import arriving
 from app.second_step.entering import Arriving
 from app.second_step.forms import CodeForm, PasskeyForm, RecoveryForm
+from app.second_step.setup import arriving
 from app.web.forms import Form
 from app.web.languages import gettext
 from app.web.render import page

@@ -45,9 +45,11 @@ def half_in(school: School, person: Person):
 
 def count_sessions(school: School, person: Person) -> int:
     with school.app.app_context():
-        return session().scalars(
-            select(func.count()).select_from(BrowserSession).where(BrowserSession.person_id == person.id)
-        ).one()
+        return (
+            session()
+            .scalars(select(func.count()).select_from(BrowserSession).where(BrowserSession.person_id == person.id))
+            .one()
+        )
 
 
 def test_a_recovery_code_in_two_browsers_opens_one(school: School, monkeypatch: pytest.MonkeyPatch):
