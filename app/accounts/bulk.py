@@ -90,7 +90,7 @@ def hold_links(people: Collection[int]) -> None:
 
 def take_back(actor: Actor, people: Collection[int]) -> None:
     """Forgets people who never came: the caller has seen to that. An empty row stays: no id ever means two people."""
-    links.forget(people)
+    links.end_all(people, links.INVITATION)
     mail.drop(people)
     session().execute(delete(PersonKey).where(PersonKey.person_id.in_(people)))
     blank = {"email": None, "name": "", "is_active": False, "password_hash": None}

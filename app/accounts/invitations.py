@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.accounts import entrance, links, names, passwords, policy, queries, service
 from app.accounts.actor import Actor, person_id
@@ -68,10 +69,10 @@ def post_beside(by_id: int | None, inviter: str, people: Sequence[Person]) -> No
         audit.record(by_id, "invitation.send", f"person:{person.id}")
 
 
-def revoke(actor: Actor, people: Collection[int]) -> None:
-    """All their invitations stop working, however they were handed over."""
+def revoke(actor: Actor, people: Collection[int], since: datetime | None = None) -> None:
+    """All their invitations stop working, however they were handed over; or those that were made since a moment."""
     policy.require_adding_people(actor)
-    links.end_all(people, links.INVITATION)
+    links.end_all(people, links.INVITATION, since)
     for one in people:
         audit.record(person_id(actor), "invitation.revoke", f"person:{one}")
 

@@ -6,7 +6,7 @@ Looking at a link never uses it up: mail programs and scanners open links before
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
@@ -111,15 +111,13 @@ def list_open(people: Collection[int], purpose: str) -> dict[int, AccountLink]:
     return {link.person_id: link for link in session().scalars(wanted)}
 
 
-def end_all(people: Collection[int], purpose: str) -> None:
-    """Ends everybody's links of this purpose."""
+def end_all(people: Collection[int], purpose: str, since: datetime | None = None) -> None:
+    """Ends everybody's links of this purpose, or those that were made since a moment."""
     moment = now()
-    theirs = (AccountLink.person_id.in_(people), AccountLink.purpose == purpose, AccountLink.used_at.is_(None))
+    theirs = [AccountLink.person_id.in_(people), AccountLink.purpose == purpose, AccountLink.used_at.is_(None)]
+    if since is not None:
+        theirs.append(AccountLink.created_at >= since)
     session().execute(update(AccountLink).where(*theirs, AccountLink.expires_at > moment).values(expires_at=moment))
-
-
-def forget(people: Collection[int]) -> None:
-    session().execute(delete(AccountLink).where(AccountLink.person_id.in_(people)))
 
 
 def count_since(person_id: int, purpose: str, span: timedelta) -> int:
@@ -132,6 +130,6 @@ def count_since(person_id: int, purpose: str, span: timedelta) -> int:
 
 def forget_old() -> None:
     """Links that ended a month ago, used or not; that somebody is invited is known by the link until they accept."""
-    waiting = select(Person.id).where(Person.password_hash.is_(None))
+    waiting = select(Person.id).where(Person.password_hash.is_(None), Person.email.is_not(None))
     still_told = and_(AccountLink.purpose == INVITATION, AccountLink.person_id.in_(waiting))
     session().execute(delete(AccountLink).where(AccountLink.expires_at < now() - KEPT, ~still_told))

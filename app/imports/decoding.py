@@ -33,8 +33,9 @@ def _texts(content: bytes) -> Iterator[str]:
         if content.startswith(mark):
             yield _decoded(content, encoding)
             return
-    if content[:200].count(0) > len(content[:200]) // 4:  # UTF-16 without its mark
-        yield _decoded(content, "utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
+    even, odd = content[:400:2].count(0), content[1:400:2].count(0)
+    if even or odd:  # no other text holds zeros: UTF-16 without its mark
+        yield _decoded(content, "utf-16-le" if odd > even else "utf-16-be")
         return
     try:
         yield content.decode("utf-8")

@@ -11,6 +11,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import bulk as people
+from app.accounts import invitations
 from app.accounts.actor import Actor, person_id
 from app.accounts.models import Person, RoleGrant
 from app.accounts.service import Place
@@ -80,6 +81,8 @@ def undo(actor: Actor, one: PeopleImport) -> None:
     except IntegrityError as error:  # somebody began to learn in this moment
         raise Conflict(DEPENDS) from error
     _name_as_before(actor, lines)
+    others = [line.person_id for line in lines if line.outcome != NEW and line.person_id]
+    invitations.revoke(actor, others, since=one.applied_at)
     people.take_back(actor, new)
     for line in lines:  # whose line it was is forgotten, what the file said stays for another try
         line.person_id, line.enrolment_id = None, None

@@ -116,7 +116,8 @@ def change(actor: Actor, meeting_id: int) -> ResponseReturnValue:
 def _tell_of_breaks(meeting: Meeting) -> None:
     day = day_of(meeting.starts_at, meeting.cohort.institution.time_zone)
     for span in calendar.list_breaks(meeting.cohort.institution_id, day, day):
-        flash(gettext(N_("By the calendar of the institution nothing is taught on this day: %(title)s."), title=span.title))
+        told = N_("By the calendar of the institution nothing is taught on this day: %(title)s.")
+        flash(gettext(told, title=span.title))
 
 
 def cancel(actor: Actor, meeting_id: int) -> ResponseReturnValue:

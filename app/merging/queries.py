@@ -67,7 +67,10 @@ def get_plan(actor: Actor, kept_id: int, gone_id: int) -> Plan:
     if kept_id == gone_id:
         raise NotFound(N_("These are one account already."))
     doubled = {
-        mine.id: theirs.id for mine in gone.enrolments for theirs in kept.enrolments if mine.cohort_id == theirs.cohort_id
+        mine.id: theirs.id
+        for mine in gone.enrolments
+        for theirs in kept.enrolments
+        if mine.cohort_id == theirs.cohort_id
     }
     return Plan(kept, gone, _count_moves(gone_id), doubled, list(_obstacles(actor, kept, gone, doubled)))
 

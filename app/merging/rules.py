@@ -1,6 +1,6 @@
 """What becomes of each table that names a person when two accounts become one.
 
-A column that points at a person and stands in none of these makes a test fail: whoever adds one says what becomes of it.
+A column that points at a person and stands in none of these fails a test: whoever adds one says what becomes of it.
 """
 
 from __future__ import annotations

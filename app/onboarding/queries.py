@@ -83,9 +83,13 @@ def suggested_days(institution_id: int) -> tuple[date | None, date | None]:
 
 def _institution(_actor: Actor, one: Institution) -> Step:
     lacking = [code for code in one.languages if not one.names.get(code)]
-    state, told = (BEGUN, N_("The name is missing in one of its languages.")) if lacking else (
-        DONE,
-        N_("Names, time zone and languages are set."),
+    state, told = (
+        (BEGUN, N_("The name is missing in one of its languages."))
+        if lacking
+        else (
+            DONE,
+            N_("Names, time zone and languages are set."),
+        )
     )
     return Step("institution", N_("The institution"), state, told, f"/set-up/{one.id}/institution")
 

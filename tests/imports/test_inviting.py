@@ -15,7 +15,11 @@ from tests.imports.conftest import Desk
 from tests.support.cameras import codes_of
 from tests.support.papers import lost, pages_of
 
-PEOPLE = (("noa@example.org", "נועה לוי", "he"), ("samar@example.org", "سمر خوري", "ar"), ("ann@example.org", "Ann", "en"))
+PEOPLE = (
+    ("noa@example.org", "נועה לוי", "he"),
+    ("samar@example.org", "سمر خوري", "ar"),
+    ("ann@example.org", "Ann", "en"),
+)
 WORDS = "four other calm words"
 
 
@@ -112,7 +116,11 @@ class TestOnPaper:
 
 class TestByHand:
     def test_each_message_carries_its_own_link(self, desk: Desk) -> None:
-        lines = [("e-mail", "name", "phone"), ("noa@example.org", "Noa & Co", 501234567), ("ann@example.org", "Ann", "")]
+        lines = [
+            ("e-mail", "name", "phone"),
+            ("noa@example.org", "Noa & Co", 501234567),
+            ("ann@example.org", "Ann", ""),
+        ]
         path = desk.take_in(lines)
         desk.apply(path)
         page = desk.post(f"{path}/links")

@@ -104,15 +104,18 @@ class TestMending:
 
     def test_of_two_who_mend_one_line_the_second_is_told(self, desk: Desk, path: str) -> None:
         version = re.search(r'name="version" value="(\w+)"', desk.client.get(f"{path}/lines/2").text)[1]
-        assert desk.post(f"{path}/lines/2", version=version, email="a@example.net", name="A B").status_code == 303
-        answer = desk.post(f"{path}/lines/2", version=version, email="c@example.net", name="C D")
+        assert (
+            desk.post(f"{path}/lines/2", version=version, email="a@example.net", name="A B", language="").status_code
+            == 303
+        )
+        answer = desk.post(f"{path}/lines/2", version=version, email="c@example.net", name="C D", language="")
         assert answer.status_code == 409
         assert "c@example.net" in answer.text
         assert desk.client.get(path).text.count("a@example.net") == 1
 
     def test_an_address_may_be_right_as_it_stands(self, desk: Desk, path: str) -> None:
         version = re.search(r'name="version" value="(\w+)"', desk.client.get(f"{path}/lines/2").text)[1]
-        answer = desk.post(f"{path}/lines/2", version=version, email="noa@gmial.com", name="Noa", sure="y")
+        answer = desk.post(f"{path}/lines/2", version=version, email="noa@gmial.com", name="Noa", language="", sure="y")
         assert answer.status_code == 303
         desk.apply(path)
         assert desk.find("noa@gmial.com") is not None
@@ -128,11 +131,16 @@ class TestWhatIsThere:
     def test_a_second_list_says_what_is_new_changed_and_unchanged(self, desk: Desk) -> None:
         desk.bring_in(NOA, ("sam@example.org", "Sam"), ("lea@example.org", "Lea", "ar"))
         path = desk.take_in(
-            [("e-mail", "name", "language"), NOA, ("sam@example.org", "Sam Haddad"), ("lea@example.org", "Lea", "en")]
-            + [("new@example.org", "New")]
+            [
+                ("e-mail", "name", "language"),
+                NOA,
+                ("sam@example.org", "Sam Haddad"),
+                ("lea@example.org", "Lea", "en"),
+                ("new@example.org", "New"),
+            ]
         )
         page = desk.client.get(path).text
-        assert "<del><bdi dir=\"auto\">Sam</bdi></del> → <ins><bdi dir=\"auto\">Sam Haddad</bdi></ins>" in page
+        assert '<del><bdi dir="auto">Sam</bdi></del> → <ins><bdi dir="auto">Sam Haddad</bdi></ins>' in page
         desk.apply(path)
         counts = desk.list_of(path).counts
         assert (counts["new"], counts["changed"], counts["unchanged"]) == (1, 2, 1)
@@ -260,7 +268,7 @@ def test_the_empty_list_is_understood_in_every_language(desk: Desk) -> None:
 
 
 def test_five_thousand_lines_are_looked_at_in_pages(desk: Desk) -> None:
-    people = [(f"p{n}@example.org", f"Person {n}") for n in range(5_000)]
+    people = [(f"p{n}@example.org", f"Person {n % 100}") for n in range(5_000)]
     path = desk.take_in([("e-mail", "name"), *people])
     page = desk.client.get(f"{path}?page=50").text
     assert "Page 50 of 50" in page

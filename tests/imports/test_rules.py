@@ -40,7 +40,9 @@ def test_a_slip_is_a_problem_with_a_suggestion(written: str, meant: str) -> None
     assert found.troubles[0].suggestion == meant
 
 
-@pytest.mark.parametrize("right", ["noa@mail.com", "a@b.co.il", "x@ymail.com", "dana@example.ac.il", "o'neil@example.org"])
+@pytest.mark.parametrize(
+    "right", ["noa@mail.com", "a@b.co.il", "x@ymail.com", "dana@example.ac.il", "o'neil@example.org"]
+)
 def test_an_unusual_address_is_no_slip(right: str) -> None:
     assert outcome(email=right).kind == rules.NEW
 
@@ -131,7 +133,14 @@ class TestSomebodyKnown:
 
     def test_who_left_comes_back(self) -> None:
         known = Known(
-            7, "Noa Levi", "he", is_active=True, is_own=False, enrolment_id=9, left_on=date(2026, 11, 1), holds_role=True
+            7,
+            "Noa Levi",
+            "he",
+            is_active=True,
+            is_own=False,
+            enrolment_id=9,
+            left_on=date(2026, 11, 1),
+            holds_role=True,
         )
         assert outcome(known).kind == rules.JOINS
 
@@ -187,7 +196,9 @@ def test_days(written: str, day: date | None) -> None:
     assert values.day_of(written) == day
 
 
-@pytest.mark.parametrize(("word", "code"), [("עברית", "he"), ("ערבית", "ar"), ("العربية", "ar"), ("EN", "en"), ("רוסית", None)])
+@pytest.mark.parametrize(
+    ("word", "code"), [("עברית", "he"), ("ערבית", "ar"), ("العربية", "ar"), ("EN", "en"), ("רוסית", None)]
+)
 def test_languages(word: str, code: str | None) -> None:
     assert values.language_of(word) == code
 

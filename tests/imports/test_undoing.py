@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from app.accounts import invitations, setup
+from app.accounts.actor import SYSTEM
 from app.accounts.invitations import Acceptance
 from app.accounts.models import Person, PersonKey
 from app.accounts.service import Place, grant_role
-from app.accounts.actor import SYSTEM
 from app.core.clock import now
 from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
@@ -26,12 +30,26 @@ def test_everything_is_as_it_was(desk: Desk) -> None:
     desk.bring_in((SAM[0], "Sam"))
     before, keys = desk.totals(), desk.count(PersonKey)
     path = desk.bring_in(NOA, SAM, (stranger.email, stranger.name))
-    desk.post(f"{path}/links")
     assert desk.totals() != before
     assert desk.post(f"{path}/undo").status_code == 303
     assert (desk.totals(), desk.count(PersonKey)) == (before, keys)
     assert (desk.find(NOA[0]), desk.find(SAM[0]).name) == (None, "Sam")
     assert "is undone" in desk.client.get(path).text
+
+
+def test_links_of_this_list_end_and_those_of_an_earlier_one_go_on(desk: Desk) -> None:
+    earlier = desk.bring_in(SAM)
+    first = links_in(desk.post(f"{earlier}/links").text)
+    with time_machine.travel(now() + timedelta(minutes=5)):
+        path = desk.bring_in(NOA, SAM)
+        second = links_in(desk.post(f"{path}/links").text)
+        desk.post(f"{path}/undo")
+        client = desk.school.client()
+        assert [client.get(link).status_code for link in (*first, *second)] == [200, 410, 410]
+
+
+def links_in(page: str) -> list[str]:
+    return re.findall(r"(/invitations/[\w-]+)", page)
 
 
 def test_it_is_tried_again_with_the_same_lines(desk: Desk) -> None:

@@ -167,6 +167,7 @@ def _place(school: School, enrolment_id: int, email: str) -> None:
     )
     wanted = supervising.SupervisorDraft(name="Signer", email=email, language="en")
     signer = supervising.add(SYSTEM, school.institution_id, wanted)
+    signer.person_id = session().scalars(select(Person.id).where(Person.email == email)).one()
     agreed = placements.PlacementDraft(
         site_id=site.id,
         starts_on=school.starts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 import pytest
 from flask.testing import FlaskClient
@@ -140,13 +141,13 @@ class TestTheInstitution:
 class TestTheCalendar:
     def test_days_come_and_go(self, school: School, desk: FlaskClient) -> None:
         where = f"/set-up/{school.institution_id}/calendar"
-        given = {"kind": "break", "title": "Eid", "first_day": "2027-05-16", "last_day": "2027-05-19"}
+        given = {"kind": "break", "title": "Quiet days", "first_day": "2027-05-16", "last_day": "2027-05-19"}
         assert fill_in(desk, where, **given).status_code == 303
         with school.app.app_context():
             span = session().scalars(select(CalendarSpan)).one()
         assert (span.kind, span.first_day, span.last_day) == ("break", date(2027, 5, 16), date(2027, 5, 19))
         assert school.post(desk, f"{where}/{span.id}/remove").status_code == 303
-        assert "Eid" not in desk.get(where).text
+        assert "Quiet days" not in desk.get(where).text
 
     @pytest.mark.parametrize("last", ["2027-05-15", "2029-01-01", "", "x"])
     def test_impossible_days_are_refused(self, school: School, desk: FlaskClient, last: str) -> None:
@@ -172,14 +173,18 @@ class TestTheCalendar:
         days = {"first_day": f"{day}", "last_day": f"{day}"}
         fill_in(desk, f"/set-up/{school.institution_id}/calendar", kind="break", title="Day of rest", **days)
         where = f"/cohorts/{school.cohort_id}/meetings/new"
-        given = {"lesson_id": "workshop", "day": f"{day}", "at": "10:00", "place": "Hall"}
-        answer = fill_in(desk, where, **given)
+        given = {"lesson_id": "workshop", "day": f"{day}", "at": "10:00", "minutes": "", "place": "Hall", "link": ""}
+        answer = school.post(desk, where, **given)
         assert answer.status_code == 303, answer.text
         assert "Day of rest" in desk.get(answer.location).text
 
 
 class TestCohorts:
-    GIVEN = {"programme": "community-mentors", "starts_on": "2026-10-25", "ends_on": "2027-10-24"}
+    GIVEN: ClassVar[dict[str, str]] = {
+        "programme": "community-mentors",
+        "starts_on": "2026-10-25",
+        "ends_on": "2027-10-24",
+    }
 
     def test_one_is_opened_within_the_terms(self, school: School, desk: FlaskClient) -> None:
         first, last = today(), today() + timedelta(days=200)

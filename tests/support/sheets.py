@@ -1,4 +1,4 @@
-"""Lists of people as coordinators send them: with a title above, marks that nobody sees, and nine lines that are wrong."""
+"""Lists of people as coordinators send them: a title above, marks that nobody sees, nine lines that are wrong."""
 
 from __future__ import annotations
 
