@@ -21,9 +21,11 @@ from app.core.db import Base
 from app.core.tables import QUEUE_TABLES
 from app.operations.readiness import MIGRATIONS
 
+HEAD = "head"
+
 
 def fill(engine: Engine, archive: Archive) -> None:
-    """Puts the archive into an empty place and compares every table; what a failure leaves is cleared away.
+    """Puts the archive into an empty place, compares every table, brings them up to date; a failure leaves it empty.
 
     Raises BackupError, at once and with nothing changed, for a place that holds anything.
     """
@@ -33,6 +35,7 @@ def fill(engine: Engine, archive: Archive) -> None:
         migrate(engine, archive.manifest.migration)
         _load(engine, archive)
         compare(engine, archive)
+        migrate(engine, HEAD)
     except BaseException:
         clear(engine)
         raise

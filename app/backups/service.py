@@ -20,8 +20,6 @@ from app.backups.rules import superfluous
 from app.backups.snapshots import snapshot
 from app.core.clock import now
 
-HEAD = "head"
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -106,7 +104,6 @@ def restore(path: Path, engine: Engine, keys: Mapping[str, bytes], *, without_ke
             )
         found.verify()
         places.fill(engine, found)
-        places.migrate(engine, HEAD)
         return found.manifest
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
-from app.backups import erasures, queries, runs, service
+from app.backups import erasures, places, queries, runs, service
+from app.backups.erasures import Erasure
 from app.backups.errors import BackupError, told
 from app.backups.models import BACKUP, DRILL, BackupRun
 from app.backups.queries import State
 from app.backups.rules import Rhythm
 from app.backups.service import Made
 from app.config import Settings, read_master_keys
+from app.core.db import session
 from app.jobs.models import Payload
 from app.jobs.runner import TryLater
 from app.operations import readiness
@@ -60,8 +62,17 @@ class Backups:
         found = path or service.newest(self.folder)
         return found, service.verify(found, self.keys)
 
-    def restore(self, path: Path, *, without_keys: bool) -> service.Manifest:
+    def restore(self, path: Path, *, without_keys: bool = False) -> service.Manifest:
         return service.restore(path, engine(), self.keys, without_keys=without_keys)
+
+    def forget_again(self, gone: set[Erasure]) -> int:
+        """Who was erased since. A place in which they would come back is emptied instead."""
+        try:
+            return erasures.replay(gone | erasures.noted())
+        except BaseException:
+            session().rollback()
+            places.clear(engine())
+            raise
 
 
 def engine() -> Engine:
