@@ -16,7 +16,7 @@ from app.config import ROOT, Settings, read_master_keys, with_secrets
 from app.core.db import tune_sqlite
 from app.core.encryption import KeyRing
 from app.releases.models import ContentPointer
-from app.web import addresses, arrival, assets, compression, doors, errors, headers, languages, render
+from app.web import addresses, arrival, assets, compression, cookies, doors, errors, headers, languages, render
 from app.web.database import db, engine_options, ping_after_idling
 
 csrf = CSRFProtect()
@@ -71,6 +71,7 @@ def _bind_database(app: Flask, settings: Settings) -> None:
 
 
 def _bind_web(app: Flask) -> None:
+    cookies.init_app(app)
     arrival.init_app(app)
     addresses.init_app(app)
     compression.init_app(app)

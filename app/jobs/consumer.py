@@ -37,6 +37,8 @@ class Sweeper:
             service.keep(frozenset(self._runner.in_hand))
             if lost := service.recover_lost():
                 log.warning("lost jobs given back", number=lost)
+            if early := service.set_right():
+                log.warning("jobs from the future set right", number=early)
             service.forget_old()
             self._tidy()
             for _ in range(min(WORKERS, queries.count_due())):

@@ -9,6 +9,8 @@ FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
 LEASE = timedelta(seconds=90)
 """A running job whose consumer has been silent for so long is lost."""
+TOLERANCE = timedelta(minutes=2)
+"""Clocks of two machines may differ by so much."""
 KEPT = timedelta(days=14)
 """Finished jobs are forgotten after this; failed ones stay until somebody looks."""
 

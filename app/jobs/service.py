@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -107,6 +107,21 @@ def recover_lost() -> int:
             failed = rules.is_last(job.attempts)
             job.state, job.last_error, job.run_at = FAILED if failed else WAITING, "lost", now()
             job.finished_at = now() if failed else None
+        return len(jobs)
+
+
+def set_right() -> int:
+    """Jobs from the future, which a clock that was ahead has left, are counted from now on; returns how many."""
+    moment = now()
+    ahead = (Job.created_at > moment + rules.TOLERANCE) & Job.state.in_((WAITING, RUNNING))
+    if session().scalars(select(Job.id).where(ahead).limit(1)).first() is None:
+        return 0
+    with write_transaction() as db:
+        jobs = db.scalars(select(Job).where(ahead).with_for_update(skip_locked=True)).all()
+        for job in jobs:
+            waits = max(job.run_at - job.created_at, timedelta(0)) if job.attempts == 0 else timedelta(0)
+            job.run_at, job.created_at = moment + waits, moment
+            job.held_at = min(job.held_at, moment) if job.held_at else None
         return len(jobs)
 
 

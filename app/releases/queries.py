@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, text
 
 from app.catalogue.files import is_tracked
 from app.catalogue.types import Catalogue
-from app.core.db import session
+from app.core.db import is_writing, session
 from app.core.errors import KelimError, NotFound
 from app.core.words import N_
 from app.releases import compile as compiled
@@ -41,6 +41,12 @@ class BrokenRelease(KelimError):
 def find_active_release_id() -> int | None:
     """None until something has been published."""
     return session().scalars(select(ContentPointer.release_id)).one_or_none()
+
+
+def hold_pointer() -> None:
+    """Two who publish at once go one after the other, also before anything is active; readers never wait."""
+    if is_writing() and session().get_bind().dialect.name != "sqlite":
+        session().execute(text("LOCK TABLE content_pointer IN EXCLUSIVE MODE"))
 
 
 def active_release_id() -> int:

@@ -67,6 +67,7 @@ def publish(actor_name: str, root: Path, message: str, *, actor_id: int | None =
 
 def publish_draft(actor_name: str, draft: Draft, message: str, *, actor_id: int | None = None) -> Outcome:
     """Stores what `prepare` made and makes it active; a no-op when the active release holds these very files."""
+    queries.hold_pointer()
     active = _active_holding(draft.files)
     if active is not None:
         return Outcome(active.id, is_new=False)
@@ -88,9 +89,10 @@ def publish_draft(actor_name: str, draft: Draft, message: str, *, actor_id: int 
 
 def activate(release_id: int, *, actor_name: str = "", actor_id: int | None = None) -> ContentRelease:
     """Makes a release the one that is read, after proving that it can be. Raises NotFound, BrokenRelease."""
+    queries.hold_pointer()
     release = queries.get_release(release_id)
     queries.load(release_id)
-    pointer = session().get(ContentPointer, 1)
+    pointer = session().get(ContentPointer, 1, populate_existing=True)
     previous, now = (pointer.release_id if pointer else None), clock.now()
     if previous == release_id:
         return release

@@ -8,12 +8,15 @@ import structlog
 from flask import Flask, g
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from app.core.errors import KelimError
 from app.core.words import N_
-from app.web.languages import gettext
+from app.web.languages import gettext, language, of_browser
 from app.web.render import environment
+from app.web.typed import find_typed
 
 log = structlog.get_logger("kelim.errors")
 
@@ -25,6 +28,7 @@ SENTENCES = {
     413: N_("That is too large to be taken."),
     429: N_("That was too fast. Please wait a moment."),
     500: N_("Something broke on our side. It is not your fault."),
+    503: N_("The place where everything is kept does not answer just now, or has no room. It is not your fault."),
 }
 EXPIRED = N_("This form has expired or was opened in another sign-in. Go back, reload the page and send it again.")
 
@@ -33,6 +37,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(KelimError, refused)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, http)
+    for kind in (OperationalError, InterfaceError, NoConnection):
+        app.register_error_handler(kind, out_of_reach)
     app.register_error_handler(Exception, broken)
 
 
@@ -56,13 +62,30 @@ def broken(error: Exception) -> ResponseReturnValue:
     return _page(500, SENTENCES[500])
 
 
-def _page(status: int, message: str, values: Mapping[str, object] | None = None) -> ResponseReturnValue:
+def out_of_reach(error: Exception) -> ResponseReturnValue:
+    """The database is gone, full or overrun: it may be back in a minute, for proxies and for people."""
+    log.error("database out of reach", exc_info=error, request_id=g.get("request_id", ""))
+    text, status = _page(503, SENTENCES[503])
+    return text, status, {"Retry-After": "30"}
+
+
+def _page(status: int, message: str, values: Mapping[str, object] | None = None) -> tuple[str, int]:
     """Neither page asks for the person; the second does without the reader's language, too."""
     request_id = g.get("request_id", "")
     try:
+        _settle_language()
         sentence = gettext(message) % values if values else gettext(message)
         template = environment().get_template("errors/error.html")
-        return template.render(status=status, sentence=sentence, request_id=request_id), status
+        typed = find_typed() if status >= 500 else None
+        return template.render(status=status, sentence=sentence, request_id=request_id, typed=typed), status
     except Exception as error:
         log.error("error page failed", exc_info=error)
         return environment("he").get_template("errors/last-resort.html").render(request_id=request_id), status
+
+
+def _settle_language() -> None:
+    """The reader's own language may stand in the database that has just gone: then the browser's."""
+    try:
+        language()
+    except Exception:
+        g.language = of_browser()

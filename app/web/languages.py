@@ -17,6 +17,7 @@ __all__ = [
     "gettext",
     "language",
     "ngettext",
+    "of_browser",
     "remember",
 ]
 
@@ -48,7 +49,14 @@ def _choose() -> str:
         return remembered
     if request.endpoint != "static" and current_user and not current_user.is_anonymous:
         return str(current_user.language)
-    return request.accept_languages.best_match(LANGUAGES) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    return of_browser()
+
+
+def of_browser() -> str:
+    """What the browser would rather have, else the default; ar-IL before he is Arabic."""
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    found = next((tag for tag in wanted if tag in LANGUAGES), None)
+    return found or request.accept_languages.best_match(LANGUAGES) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def remember(response: Response) -> Response:

@@ -57,11 +57,11 @@ def test_a_page_of_another_role_says_who_can_tell(school: School):
     assert "Your coordinator can tell you" in answer.text
 
 
-@pytest.mark.parametrize("status", [404, 500])
+@pytest.mark.parametrize("status", [404, 503])
 def test_error_pages_do_without_the_database(school: School, monkeypatch: pytest.MonkeyPatch, status: int):
     plant(school, OperationalError("SELECT", {}, Exception("the database is gone")))
     client = school.client()
-    answer = client.get("/planted" if status == 500 else "/nothing-here")
+    answer = client.get("/planted" if status == 503 else "/nothing-here")
     assert answer.status_code == status
     assert "the database is gone" not in answer.text
 

@@ -43,6 +43,7 @@ def test_somebody_signed_in_gets_their_own_language(school: School, language: st
         ("ar", "ar"),
         ("he-IL,he;q=0.9,en;q=0.5", "he"),
         ("fr,en-GB;q=0.8", "en"),
+        ("ar-IL,he;q=0.5", "ar"),
         ("ru", "en"),
         ("", "en"),
         (";;;q=x", "en"),
