@@ -152,6 +152,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     *(("supervisor", path) for path in SIGNER),
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),
     ("admin", "/access-review/national"),
+    ("admin", "/backups"),
     ("admin", "/people/2/second-step"),
     ("admin", "/set-up/new"),
     ("admin", "/people/merge"),
