@@ -10,6 +10,8 @@ from pathlib import Path
 
 from app.backups import archive, manifest
 
+OTHER_KEYS = {"m1": bytes(range(32))}
+
 
 def parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as file:

@@ -13,10 +13,8 @@ from app.backups.archive import Archive
 from app.backups.errors import BackupError
 from app.config import read_master_keys
 from tests.backups.conftest import backup_of, backups_of
-from tests.backups.rewriting import parts, rewritten, with_another_row, write
+from tests.backups.rewriting import OTHER_KEYS, parts, rewritten, with_another_row, write
 from tests.support.school import School
-
-OTHER_KEYS = {"m1": b"another key of the same name   32"[:32]}
 
 
 @pytest.fixture
