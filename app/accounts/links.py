@@ -23,6 +23,9 @@ INVITATION_DAYS = 14
 PRINTED_DAYS = 30
 RESET_HOURS = 2
 KEPT = timedelta(days=30)
+OVER = {"expires_at": AccountLink.created_at}
+"""A moment that is past for everybody, also for whoever uses the link just now and read the clock a little earlier."""
+
 _LASTS = {INVITATION: timedelta(days=INVITATION_DAYS), RESET: timedelta(hours=RESET_HOURS)}
 
 
@@ -97,7 +100,7 @@ def end_open(person_id: int, purpose: str = "") -> None:
     still_open = [AccountLink.person_id == person_id, AccountLink.used_at.is_(None), AccountLink.expires_at > moment]
     if purpose:
         still_open.append(AccountLink.purpose == purpose)
-    session().execute(update(AccountLink).where(*still_open).values(expires_at=moment))
+    session().execute(update(AccountLink).where(*still_open).values(OVER))
 
 
 def list_open(people: Collection[int], purpose: str) -> dict[int, AccountLink]:
@@ -117,7 +120,7 @@ def end_all(people: Collection[int], purpose: str, since: datetime | None = None
     theirs = [AccountLink.person_id.in_(people), AccountLink.purpose == purpose, AccountLink.used_at.is_(None)]
     if since is not None:
         theirs.append(AccountLink.created_at >= since)
-    session().execute(update(AccountLink).where(*theirs, AccountLink.expires_at > moment).values(expires_at=moment))
+    session().execute(update(AccountLink).where(*theirs, AccountLink.expires_at > moment).values(OVER))
 
 
 def count_since(person_id: int, purpose: str, span: timedelta) -> int:
