@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,35 +23,23 @@ from app.accounts.service import NATIONAL, Place
 from app.breakglass import service as breakglass
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
-from app.duty import queries as duty
-from app.duty import service as on_duty
-from app.enrolment import calendar
 from app.enrolment import service as enrolment
-from app.enrolment.models import Cohort, Enrolment
-from app.imports import service as imports
-from app.marking.models import MarkingComment
-from app.meetings import make_up, rolls
-from app.meetings import service as meetings
+from app.enrolment.models import Enrolment
 from app.notices import service as notices
 from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
-from app.performance import opening
-from app.placements import keeping, supervising
-from app.placements import service as placements
 from app.quizzes import regrading
 from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import DROP
-from app.releases import queries as releases
-from app.releases.service import activate
 from app.second_step.models import Passkey
 from app.web.database import db
-from tests.support import curriculum, plays, written
+from tests.support import curriculum, plays, rows
 from tests.support.application import PASSWORD, make_app
 from tests.support.handing import hand_over
 from tests.support.house import csrf_of
 from tests.support.portfolio import rate_as_trainer
 from tests.support.practice import practise
-from tests.support.school import School, furnish, publish
+from tests.support.school import School, furnish
 from tests.support.signing import Signed, sign
 
 HERE, ELSEWHERE = "Alphamark", "Zetamark"
@@ -189,10 +177,10 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     fellow, fellow_id = school.learner(cohort_id, name=f"{mark} {FELLOW}")
     attempt_id = _learn(school, learner, lesson_id, mark)
     _correct(school, fellow, lesson_id, mark, Place("institution", institution_id))
-    meeting_id, closed_id, task_id = _meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
-    waiting_id, token = _invite(school, cohort_id, mark)
-    marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
-    site_id, supervisor_id, placement_id = _place(school, enrolment_id, mark)
+    meeting_id, closed_id, task_id = rows.meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
+    waiting_id, token = rows.invite(school, cohort_id, mark)
+    marking_id, comment_id = rows.write(school, fellow_id, institution_id, mark)
+    site_id, supervisor_id, placement_id = rows.place(school, enrolment_id, mark)
     entry_id, case_id = practise(school, enrolment_id, mark, INNERMOST)
     handover_id, receiver_id = hand_over(school, enrolment_id, case_id, fellow.id, f"{mark} {INNERMOST}")
     signed = sign(school, enrolment_id, supervisor_id)
@@ -210,10 +198,10 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         enrolment_id=enrolment_id,
         fellow_enrolment_id=fellow_id,
         attempt_id=attempt_id,
-        performance_id=_perform(school, cohort_id, rated_id, enrolment_id),
+        performance_id=rows.perform(school, cohort_id, rated_id, enrolment_id),
         marking_id=marking_id,
         comment_id=comment_id,
-        contact_id=_on_duty(school, institution_id, cohort_id, mark),
+        contact_id=rows.be_on_duty(school, institution_id, cohort_id, mark),
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
         site_id=site_id,
@@ -235,8 +223,8 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         session_id=session_id,
         waiting_id=waiting_id,
         gone_id=fellow.id,
-        import_id=_take_in(school, cohort_id, mark),
-        span_id=_teach_not(school, institution_id, mark),
+        import_id=rows.take_in(school, cohort_id, mark),
+        span_id=rows.teach_not(school, institution_id, mark),
         token=token,
     )
 
@@ -249,21 +237,6 @@ def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
         name = f"{mark} cohort"
         cohort = enrolment.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
         return made.id, cohort.id
-
-
-def _take_in(school: School, cohort_id: int, mark: str) -> int:
-    """A list of people that is not applied; its second line is a problem."""
-    lines = f"name,e-mail\n{mark} Listed,{mark.lower()}.listed@example.org\n{mark} Wrong,nowhere\n"
-    with school.app.app_context(), write_transaction():
-        draft = imports.Upload(f"{mark}.csv", lines.encode(), "learner", "cohort", cohort_id, "en")
-        return imports.take_in(SYSTEM, draft).id
-
-
-def _teach_not(school: School, institution_id: int, mark: str) -> int:
-    """Days without teaching."""
-    with school.app.app_context(), write_transaction():
-        day = today() + timedelta(days=200)
-        return calendar.add(SYSTEM, institution_id, calendar.SpanDraft("break", f"{mark} break", day, day)).id
 
 
 def _play(school: School, learner: Person, lesson_id: str) -> int:
@@ -309,81 +282,6 @@ def _correct(school: School, fellow: Person, lesson_id: str, mark: str, place: P
         regrading.correct(subject, question_id, Wish(DROP), f"{mark} reason", digest)
 
 
-def _meet(school: School, cohort_id: int, lesson_id: str, mark: str, ids: tuple[int, int]) -> tuple[int, int, int]:
-    """A meeting to come, one whose roll is closed (the learner was away), and the task that makes up for it."""
-    with school.app.app_context(), write_transaction():
-        cohort = session().get_one(Cohort, cohort_id)
-        coming, over = (
-            meetings.schedule(
-                SYSTEM,
-                cohort,
-                meetings.MeetingDraft(
-                    lesson_id=lesson_id, day=today() + timedelta(days=days), at=time(10), place=f"{mark} hall"
-                ),
-            )
-            for days in (2, -2)
-        )
-        marks = {ids[0]: rolls.Mark(is_present=False), ids[1]: rolls.Mark(is_present=True)}
-        rolls.close(SYSTEM, over, marks, over.version)
-        draft = make_up.TaskDraft(text=f"{mark} task", minutes=30, due_on=today() + timedelta(days=7))
-        task = make_up.set_task(SYSTEM, session().get_one(Enrolment, ids[0]), lesson_id, draft)
-        return coming.id, over.id, task.id
-
-
-def _perform(school: School, cohort_id: int, lesson_id: str, enrolment_id: int) -> int:
-    """A role-play that waits for its ratings."""
-    with school.app.app_context(), write_transaction():
-        cohort = session().get_one(Cohort, cohort_id)
-        draft = opening.OpeningDraft(lesson_id, today(), "en")
-        return opening.open_for(SYSTEM, cohort, [enrolment_id], draft)[0].id
-
-
-def _write(school: School, enrolment_id: int, institution_id: int, mark: str) -> tuple[int, int]:
-    """A written answer that waits for a mark, and a phrase for comments; the content is afterwards as it was."""
-    with school.app.app_context(), write_transaction():
-        active = releases.get_published().release_id
-        release_id = publish(written.catalogue(), "written")
-        activate(active)
-        task_id = written.put(enrolment_id, release_id, f"{mark} {written.WORDS}")
-        person_id = session().get_one(Enrolment, enrolment_id).person_id
-        phrase = MarkingComment(
-            institution_id=institution_id, language="en", text=f"{mark} phrase", by_id=person_id, made_at=now()
-        )
-        session().add(phrase)
-        session().flush()
-        return task_id, phrase.id
-
-
-def _on_duty(school: School, institution_id: int, cohort_id: int, mark: str) -> int:
-    """A duty phone of the institution, and one of the cohort's own, which is returned."""
-    with school.app.app_context(), write_transaction():
-        for post in (duty.get_post_of_institution(SYSTEM, institution_id), duty.get_post_of_cohort(SYSTEM, cohort_id)):
-            draft = on_duty.DutyDraft(name=f"{mark} duty", phone="02-000-0000", hours={"en": f"{mark} hours"})
-            contact = on_duty.put(SYSTEM, post, draft, 0)
-        return contact.id
-
-
-def _place(school: School, enrolment_id: int, mark: str) -> tuple[int, int, int]:
-    """The learner works at a site of the institution, and somebody of it signs by mail."""
-    with school.app.app_context(), write_transaction():
-        learner = session().get_one(Enrolment, enrolment_id)
-        institution_id = learner.cohort.institution_id
-        wanted = keeping.SiteDraft(name=f"{mark} site", kind="welfare", languages=("en",), capacity=3)
-        site = keeping.make(SYSTEM, institution_id, wanted)
-        signs = supervising.SupervisorDraft(
-            name=f"{mark} signer", email=f"signer@{mark.lower()}.example.org", language="en"
-        )
-        signer = supervising.add(SYSTEM, institution_id, signs)
-        agreed = placements.PlacementDraft(
-            site_id=site.id,
-            starts_on=today() - timedelta(days=60),
-            ends_on=today() + timedelta(days=60),
-            supervisor_id=signer.id,
-            frame=f"{mark} frame",
-        )
-        return site.id, signer.id, placements.place(SYSTEM, learner, agreed).id
-
-
 def _open_and_close(school: School, enrolment_id: int, institution_id: int, mark: str) -> int:
     """A coordinator opened what the learner wrote, and closed it again."""
     by = school.person("coordinator", Place("institution", institution_id), name=f"{mark} Opener")
@@ -408,15 +306,6 @@ def _passkey(school: School, person_id: int, mark: str) -> int:
         session().add(key)
         session().flush()
         return key.id
-
-
-def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
-    with school.app.app_context(), write_transaction():
-        invitation = enrolment.Invitation(
-            f"{mark.lower()}.waiting@example.org", f"{mark} Waiting", "en", "learner", "cohort", cohort_id
-        )
-        person, path = enrolment.invite(SYSTEM, school.ring, invitation)
-        return person.id, path.rsplit("/", 1)[1]
 
 
 @pytest.fixture(scope="session")
