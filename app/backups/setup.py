@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from app.backups import erasures, places, queries, runs, service
 from app.backups.erasures import Erasure
 from app.backups.errors import BackupError, told
+from app.backups.manifest import Manifest
 from app.backups.models import BACKUP, DRILL, BackupRun
 from app.backups.queries import State
 from app.backups.rules import Rhythm
@@ -62,7 +63,7 @@ class Backups:
         found = path or service.newest(self.folder)
         return found, service.verify(found, self.keys)
 
-    def restore(self, path: Path, *, without_keys: bool = False) -> service.Manifest:
+    def restore(self, path: Path, *, without_keys: bool = False) -> Manifest:
         return service.restore(path, engine(), self.keys, without_keys=without_keys)
 
     def forget_again(self, gone: set[Erasure]) -> int:
