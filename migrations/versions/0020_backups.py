@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("file", sa.String(length=80), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("rows", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("kind IN ('backup', 'drill')", name="ck_backup_run_known_kind"),
+        sa.CheckConstraint("kind IN ('backup', 'drill')", name=op.f("ck_backup_run_known_kind")),
         sa.PrimaryKeyConstraint("id", name="pk_backup_run"),
         sa.UniqueConstraint("kind", "due_on", name="uq_backup_run_kind_due_on"),
     )
