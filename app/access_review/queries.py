@@ -143,7 +143,7 @@ def list_held(place: Place) -> list[Held]:
         Held(
             grant=row[0],
             person=row[1],
-            at=row[4] or row[5] or row[6],
+            at=next((at for at in row[4:7] if at is not None), None),
             by=row[2],
             has_step=bool(row[3]),
             signed_in_at=signed_in.get(row[1].id),

@@ -10,7 +10,7 @@ from itertools import count
 from math import ceil
 
 from app.catalogue.types import Lesson
-from app.demo import afterwards, duty, learning, lists, marking, placements, practicum
+from app.demo import afterwards, duty, learning, lists, marking, placements, practicum, reviews
 from app.demo.accounts import COORDINATOR, TRAINER
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
 from app.demo.cast import Cast
@@ -61,6 +61,7 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     duty.set_phone(cast.actor(COORDINATOR.box), cast.place.id)
     lists.keep_calendar(cast.actor(COORDINATOR.box), cast.place.id, first)
     story.tell(story.ago(1, 11), lambda: lists.leave_list(cast.actor(COORDINATOR.box), mentors))
+    story.tell(story.ago(30, 9), lambda: reviews.confirm(cast.actor(COORDINATOR.box), cast.place.id))
     story.tell(story.ago(21, 10), lambda: duty.ring(cast.actor(COORDINATOR.box), cast.place.id))
     teach_mentors(story, Series(cast, story, mentors, MENTORS))
     teach_trainees(story, Series(cast, story, trainees, TRAINEES))
