@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, select
 
 from app.accounts.actor import SYSTEM, Actor, Grant
-from app.accounts.models import Institution
+from app.accounts.models import Institution, Person
 from app.breakglass import rules
 from app.breakglass.models import BreakGlass
 from app.cases.models import PracticeCase
@@ -33,6 +33,8 @@ from app.duty import queries as duty
 from app.duty import service as on_duty
 from app.duty.models import DutyContact
 from app.enrolment.models import Cohort, Enrolment
+from app.handovers import service as handovers
+from app.handovers.models import Handover
 from app.marking.models import MarkingComment, MarkingTask
 from app.meetings.models import Meeting
 from app.performance import opening
@@ -41,7 +43,7 @@ from app.placements import keeping, supervising
 from app.placements.models import Placement, Site, Supervisor
 from app.practicum.models import PracticumEntry
 from app.scenarios.models import Alternative
-from tests.support import curriculum, places, practice, written
+from tests.support import curriculum, handing, places, practice, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
 from tests.support.world import close
@@ -60,6 +62,9 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     ),
     PracticeCase: lambda wanted: wanted.join(Enrolment, Enrolment.id == PracticeCase.enrolment_id),
     PracticumEntry: lambda wanted: wanted.join(Enrolment, Enrolment.id == PracticumEntry.enrolment_id),
+    Handover: lambda wanted: wanted.join(Enrolment, Enrolment.id == Handover.from_enrolment_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    ),
     MarkingTask: lambda wanted: wanted.join(Enrolment, Enrolment.id == MarkingTask.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
@@ -180,6 +185,7 @@ def place(school: School) -> None:
         places.make_placement(school, enrolment_id, site_id, signer_id, starts_on=today())
         practice.in_every_state(school, enrolment_id, signer_id)
         open_up(school, enrolment_id, found[(number + 2) % len(found)][1], number)
+        pass_on(school, enrolment_id, with_account if found[(number + 1) % len(found)][2] == institution_id else None)
     share(school, first, found[-1][2])
 
 
@@ -197,6 +203,16 @@ def open_up(school: School, enrolment_id: int, by_id: int, number: int) -> None:
             closed_at=closed,
         )
         session().add(row)
+
+
+def pass_on(school: School, enrolment_id: int, person_id: int | None) -> None:
+    """The learner's case is offered to another one of the institution, or to somebody without an account anywhere."""
+    with school.app.app_context(), write_transaction():
+        case = session().scalars(select(PracticeCase).filter_by(enrolment_id=enrolment_id).limit(1)).one()
+        actor, place = Actor(case.enrolment.person_id, "", "en"), case.institution_id if person_id else None
+        account = (session().get_one(Person, person_id).email or "") if person_id else ""
+        receiver = handing.add_receiver(place, account=account)
+        handovers.offer(actor, case, handing.draft(receiver.id), handing.WAITS)
 
 
 def link(school: School, signer_id: int, person_id: int, institution_id: int, *, is_away: bool) -> None:

@@ -59,7 +59,9 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
-        others = list_written(connection) | list_placed(connection) | list_practised(connection)
+        others = (
+            list_written(connection) | list_placed(connection) | list_practised(connection) | list_handed(connection)
+        )
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
     return dict(zip(names, found, strict=True)) | others
 
@@ -98,6 +100,12 @@ def list_practised(connection: sqlite3.Connection) -> dict[str, int]:
     case = f"SELECT id FROM practice_case WHERE enrolment_id IN ({own})"
     found = {f"{status}_entry": entry_id for status, entry_id in connection.execute(states)}
     return found | {"case": connection.execute(case).fetchone()[0]}
+
+
+def list_handed(connection: sqlite3.Connection) -> dict[str, int]:
+    """The hand-over of the demo's mentor that has begun, and to whom."""
+    begun = "SELECT id, receiver_id FROM handover WHERE state = 'begun'"
+    return dict(zip(("handed", "receiver"), connection.execute(begun).fetchone(), strict=True))
 
 
 @pytest.fixture(scope="session")
