@@ -36,12 +36,17 @@ class Phone:
     contexts: list[BrowserContext] = field(default_factory=list)
     errors: list[Any] = field(default_factory=list)
 
-    def page(self, person: Person | None = None, language: str = "en", **options: Any) -> Page:
+    def stranger(self, language: str = "en", **options: Any) -> Page:
+        """A browser of its own in which nobody is signed in."""
         context = self.browser.new_context(base_url=self.address, viewport=SCREEN, **options)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(error))
         page.goto(f"/sign-in?lang={language}")
+        return page
+
+    def page(self, person: Person | None = None, language: str = "en", **options: Any) -> Page:
+        page = self.stranger(language, **options)
         sign_in(page, str((person or self.practice.learner).email))
         return page
 
