@@ -27,6 +27,7 @@ from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
 from app.mail import setup as mail_setup
 from app.marking.routes import room as marking
+from app.measures.routes import room as measures
 from app.meetings.routes import room as meetings
 from app.notices import queries as notice_queries
 from app.notices import service as notice_service
@@ -44,6 +45,7 @@ from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
 from app.releases.queries import find_active_release_id
 from app.scenarios.routes import room as scenarios
+from app.supervision.routes import room as supervision
 from app.web import replay
 
 HANDLERS = {letters.SEND: letters.send, resets.SEND_LINK: resets.send_link}
@@ -70,6 +72,7 @@ ROOMS = (
     hours,
     learning,
     marking,
+    measures,
     meetings,
     performance,
     notices,
@@ -81,6 +84,7 @@ ROOMS = (
     quizzes,
     reflections,
     scenarios,
+    supervision,
 )
 
 

@@ -45,17 +45,6 @@ def create(actor: Actor) -> ResponseReturnValue:
     return _form(learner, form), 422
 
 
-def show(actor: Actor, case_id: int) -> ResponseReturnValue:
-    case = queries.get_case(actor, case_id)
-    return page(
-        "cases/case.html",
-        case=case,
-        presentation=_presentations().get(case.presentation, case.presentation),
-        step=gettext(rules.STEPS[case.step]),
-        is_minor=rules.needs_guardian(case.age_band),
-    )
-
-
 def close(actor: Actor, case_id: int) -> ResponseReturnValue:
     service.close(actor, queries.get_case(actor, case_id), VersionForm().seen)
     flash(gettext(N_("The case is closed.")))

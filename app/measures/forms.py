@@ -67,7 +67,7 @@ class MeasureForm(PromptForm):
     """
 
     client_id = HiddenField()
-    case = SelectField(N_("Case"), coerce=read_version, validate_choice=False)
+    case = SelectField(N_("Case"), coerce=lambda given: read_version(str(given)), validate_choice=False)
     taken_on = DateField(N_("Filled on"), [MayBeEmpty()])
     language = SelectField(N_("Language of the form that was filled"), validate_choice=False)
     total = IntegerField(N_("Total"), [MayBeEmpty()], render_kw={"inputmode": "numeric"})

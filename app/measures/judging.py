@@ -77,6 +77,11 @@ def require_fitting(
     return instrument
 
 
+def total_of(instrument: Instrument, draft: MeasureDraft) -> int | None:
+    """What a draft adds up to; None while it is not complete."""
+    return rules.add_up(instrument, draft.answers).total if instrument.items else draft.total
+
+
 def _require_day(enrolment: Enrolment, draft: MeasureDraft) -> None:
     day = today(enrolment.cohort.institution.time_zone)
     if draft.taken_on is None:

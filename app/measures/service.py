@@ -149,7 +149,7 @@ def note_read(actor: Actor, measures: list[CaseMeasure]) -> None:
 
 
 def _put(measure: CaseMeasure, key: bytes, draft: MeasureDraft, instrument: Instrument) -> None:
-    total = rules.add_up(instrument, draft.answers).total if instrument.items else draft.total
+    total = judging.total_of(instrument, draft)
     measure.instrument, measure.instrument_version = instrument.id, instrument.version
     measure.language, measure.taken_on = draft.language, draft.taken_on or today()
     measure.answers = sealing.seal_answers(key, measure, draft.answers)
