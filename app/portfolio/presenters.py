@@ -17,7 +17,7 @@ from app.portfolio.wording import KINDS, LEVEL_TONES, LEVELS, STATE_TONES, STATE
 from app.web.formats import day, isolated
 from app.web.languages import gettext, language, ngettext
 
-MARKS = {rules.NOTHING: "–", rules.BEGUN: "…", rules.SHOWN: "✓", rules.REOPENED: "!"}
+MARKS = {rules.NOTHING: "–", rules.BEGUN: "", rules.SHOWN: "✓", rules.REOPENED: "!"}
 ACT_KINDS = ("basic", "advanced", "harmful")  # in the order in which a sheet shows them
 
 
@@ -30,6 +30,7 @@ class Row:
     state: str
     word: str
     tone: str
+    observed_by: str
     wanted: tuple[str, ...]
     count: int  # of ratings that were not withdrawn
 
@@ -45,6 +46,7 @@ def row(held: Held, found: Standing, count: int) -> Row:
         state=found.state,
         word=gettext(STATES[found.state]),
         tone=STATE_TONES[found.state],
+        observed_by=observed_by(found.competency),
         wanted=tuple(wanted(found)),
         count=count,
     )

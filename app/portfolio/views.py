@@ -77,7 +77,6 @@ def competency(actor: Actor, enrolment_id: int, competency: str) -> ResponseRetu
         is_own=learner.person_id == actor.id,
         held=held,
         row=presenters.row(held, rules.standing(wanted, counted, held.portfolio.assessors), len(counted)),
-        observed_by=presenters.observed_by(wanted),
         lines=lines,
         may_assess=policy.may_assess(actor, learner),
         assesses=policy.may_assess(actor, learner) or policy.may_coordinate(actor, learner),
