@@ -130,6 +130,15 @@ COORDINATOR = (
     "/practicum/of/{enrolment}",
     "/cohorts/{cohort}/practicum",
 )
+RATED = ("/portfolio", "/portfolio/of/{rated}/c3")
+ASSESSOR = (
+    "/portfolio",
+    "/portfolio/of/{rated}",
+    "/portfolio/of/{rated}/c3",
+    "/portfolio/of/{rated}/c3/rate",
+    "/portfolio/ratings/{rating}/withdraw",
+    "/cohorts/{rated_cohort}/portfolio",
+)
 SIGNER = ("/placements", "/sign-off")
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
@@ -140,6 +149,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     *(("oleg.brenner", path) for path in REWRITER),
     ("evaluator", "/agreement"),
     *(("supervisor", path) for path in SIGNER),
+    *(("trainee", path) for path in RATED),
+    *(("trainer", path) for path in ASSESSOR),
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),
 )
 LANGUAGES = ("he", "ar", "en")

@@ -59,9 +59,8 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
-        others = (
-            list_written(connection) | list_placed(connection) | list_practised(connection) | list_handed(connection)
-        )
+        lists = (list_written, list_placed, list_practised, list_rated, list_handed)
+        others = {name: value for one in lists for name, value in one(connection).items()}
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
     return dict(zip(names, found, strict=True)) | others
 
@@ -100,6 +99,15 @@ def list_practised(connection: sqlite3.Connection) -> dict[str, int]:
     case = f"SELECT id FROM practice_case WHERE enrolment_id IN ({own})"
     found = {f"{status}_entry": entry_id for status, entry_id in connection.execute(states)}
     return found | {"case": connection.execute(case).fetchone()[0]}
+
+
+def list_rated(connection: sqlite3.Connection) -> dict[str, int]:
+    """The demo's trainee, their cohort, and the last rating that the trainer gave them."""
+    last = """
+        SELECT r.enrolment_id, e.cohort_id, max(r.id) FROM portfolio_rating r
+        JOIN enrolment e ON e.id = r.enrolment_id JOIN person p ON p.id = e.person_id
+        JOIN person a ON a.id = r.assessor_id WHERE p.email LIKE 'trainee@%' AND a.email LIKE 'trainer@%'"""
+    return dict(zip(("rated", "rated_cohort", "rating"), connection.execute(last).fetchone(), strict=True))
 
 
 def list_handed(connection: sqlite3.Connection) -> dict[str, int]:

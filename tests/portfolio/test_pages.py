@@ -184,7 +184,7 @@ class TestWithdrawing:
         assert answer.status_code == 303
         shown = assessed.client().get(f"{assessed.path}/meeting").text
         assert "It was another lesson" in shown
-        assert "Not begun" in shown
+        assert "No rating yet" in shown
         assert client.get(path).status_code == 409
         assert assessed.house.post(client, path, reason="Once more").status_code == 409
 
