@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from app.cases import queries as cases
 from app.cases import rules as case_rules
 from app.cases.models import PracticeCase
 from app.core.clock import today
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.words import N_
 from app.handovers import queries, rules
 from app.handovers.models import Receiver
@@ -41,6 +42,14 @@ GUARDIAN = N_(
     "With people of 16 and 17 the rule of your framework about parents comes first, for a hand-over too. Ask your "
     "coordinator what it is; confirm it here once it is kept."
 )
+
+
+def require_offerable(case: PracticeCase) -> None:
+    """Raises Conflict for a case that is closed, and where none is kept any more."""
+    if case.closed_on is not None:
+        raise Conflict(N_("This case is closed. Open it again to hand it over."))
+    if not cases.keeps_cases(case.institution_id):
+        raise Conflict(N_("Your institution keeps no cases in Kelim. Hand over by phone, as your framework does."))
 
 
 def check(case: PracticeCase, offer: Offer) -> Receiver:

@@ -65,6 +65,7 @@ class OfferForm(NoticingForm):
     )
 
     def offer(self, receivers: Mapping[str, Iterable[tuple[int, str]]], languages: Iterable[tuple[str, str]]) -> None:
+        self.consent_on.flags.required = True  # as everything here, once they have agreed
         self.receiver_id.choices = {kind: list(found) for kind, found in receivers.items()}
         self.language.choices = list(languages)
 
@@ -108,6 +109,9 @@ class ToldForm(NoticingForm):
     @property
     def version_seen(self) -> int:
         return read_version(request.form.get("version"))
+
+    def ask_who_told(self) -> None:
+        self.told_by.flags.required = self.told_on.flags.required = True
 
     def told(self) -> Told:
         return Told(note=self.note.data or "", by=self.told_by.data or "", on=self.told_on.data)

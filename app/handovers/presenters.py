@@ -125,11 +125,13 @@ def states() -> dict[str, str]:
 
 def steps(state: str) -> list[tuple[str, str]]:
     """What can be told of a hand-over in this state."""
-    return [(one, gettext(ACTS["begin"] if one == rules.BEGUN else ACTS[one])) for one in rules.NEXT.get(state, ())]
+    said = words({rules.BEGUN: ACTS["begin"], **rules.OUTCOMES})
+    return [(one, said[one]) for one in rules.NEXT.get(state, ())]
 
 
-def ways(state: str) -> list[tuple[str, str]]:
-    return [(one, gettext(rules.WITHDRAWALS[one])) for one in rules.withdrawals(state)]
+def ways(actor: Actor, handover: Handover) -> list[tuple[str, str]]:
+    """Why the actor may end it."""
+    return [(one, gettext(rules.WITHDRAWALS[one])) for one in policy.withdrawals(actor, handover)]
 
 
 def languages() -> list[tuple[str, str]]:

@@ -107,7 +107,7 @@ def _go_on(actor: Actor, handover: Handover, form: ProgressForm) -> str:
 
 def withdraw(actor: Actor, handover_id: int) -> ResponseReturnValue:
     handover, form = queries.get_handover(actor, handover_id), WithdrawForm()
-    form.offer(presenters.ways(handover.state))
+    form.offer(presenters.ways(actor, handover))
     try:
         if not form.validate():
             return _page(actor, handover, Forms(withdraw=form)), 422
@@ -127,7 +127,7 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
     reads = side == policy.SENDER or (is_receiver and rules.is_readable(handover.state))
     own_case = handover.to_case if is_receiver else handover.case if side == policy.SENDER else None
     day = today(handover.enrolment.cohort.institution.time_zone)
-    _fill(forms, handover, {"told_on": None if handover.to_person_id else day})
+    _fill(actor, forms, handover, {"told_on": None if handover.to_person_id else day})
     return page(
         "handovers/handover.html",
         handover=handover,
@@ -143,7 +143,6 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
         own_case=own_case,
         entry_path=presenters.entry_path(own_case.enrolment, own_case.id) if own_case else "",
         answers=policy.may_answer(actor, handover),
-        withdraws=policy.may_withdraw(actor, handover),
         is_told=handover.to_person_id is None,
         forms=forms,
         says=says(),
@@ -152,10 +151,13 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
     )
 
 
-def _fill(forms: Forms, handover: Handover, data: dict[str, object]) -> None:
+def _fill(actor: Actor, forms: Forms, handover: Handover, data: dict[str, object]) -> None:
     """The forms that did not come with the request."""
     forms.answer = forms.answer or AnswerForm(formdata=None, data=data)
     forms.progress = forms.progress or ProgressForm(formdata=None, data=data)
+    if handover.to_person_id is None:
+        forms.answer.ask_who_told()
+        forms.progress.ask_who_told()
     forms.progress.offer(presenters.steps(handover.state))
     forms.withdraw = forms.withdraw or WithdrawForm(formdata=None)
-    forms.withdraw.offer(presenters.ways(handover.state))
+    forms.withdraw.offer(presenters.ways(actor, handover))
