@@ -40,6 +40,8 @@ LEARNER = (
     "/account",
     "/account/password",
     "/account/sessions",
+    "/who-looked",
+    "/break-glass/{glass}",
     "/performances",
     "/performances/{performance}",
     "/performances/{performance}/rate/self",
@@ -127,6 +129,9 @@ COORDINATOR = (
     "/receivers",
     "/receivers/new?institution={institution}",
     "/receivers/{receiver}",
+    "/learners/{enrolment}/waiting",
+    "/learners/{enrolment}/break-glass",
+    "/break-glass",
     "/practicum/of/{enrolment}",
     "/cohorts/{cohort}/practicum",
 )
@@ -139,7 +144,7 @@ ASSESSOR = (
     "/portfolio/ratings/{rating}/withdraw",
     "/cohorts/{rated_cohort}/portfolio",
 )
-SIGNER = ("/placements", "/sign-off")
+SIGNER = ("/placements", "/sign-off", "/absence")
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
     *(("mentor", path) for path in LEARNER),

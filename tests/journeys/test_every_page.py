@@ -93,12 +93,13 @@ def list_placed(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def list_practised(connection: sqlite3.Connection) -> dict[str, int]:
-    """Entries of the demo's mentor by state, the newest of each, and a case of theirs."""
+    """Entries of the demo's mentor by state, the newest of each, a case of theirs, and who opened what they wrote."""
     own = "SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.email LIKE 'mentor@%'"
     states = f"SELECT status, max(id) FROM practicum_entry WHERE enrolment_id IN ({own}) GROUP BY status"
     case = f"SELECT id FROM practice_case WHERE enrolment_id IN ({own})"
     found = {f"{status}_entry": entry_id for status, entry_id in connection.execute(states)}
-    return found | {"case": connection.execute(case).fetchone()[0]}
+    glass = f"SELECT id FROM break_glass WHERE enrolment_id IN ({own})"
+    return found | {name: connection.execute(query).fetchone()[0] for name, query in (("case", case), ("glass", glass))}
 
 
 def list_rated(connection: sqlite3.Connection) -> dict[str, int]:
