@@ -110,8 +110,8 @@ def reasons(known: Known, day: date, review_days: int) -> tuple[str, ...]:
 
 
 def order(found: Iterable[str], since: date) -> tuple[list[int], date]:
-    """A key to sort by: the riskiest reason first, then the longest ago."""
-    return sorted(REASONS.index(one) for one in found) or [len(REASONS)], since
+    """A key to sort by: the riskiest reason first, of alike ones whoever has more of them, then the longest ago."""
+    return [*sorted(REASONS.index(one) for one in found), len(REASONS)], since
 
 
 def is_decided(decision: str) -> bool:

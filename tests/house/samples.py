@@ -55,6 +55,7 @@ SAMPLES: Mapping[str, Sample] = {
     "glass_id": Sample(lambda side: side.glass_id),
     "handover_id": Sample(lambda side: side.handover_id),
     "institution_id": Sample(lambda side: side.place.id),
+    "item_id": Sample(lambda side: side.item_id),
     "lesson_id": Sample(lambda side: side.lesson_id, NAMES),
     "marking_id": Sample(lambda side: side.marking_id),
     "meeting_id": Sample(lambda side: side.meeting_id),
@@ -77,6 +78,7 @@ SAMPLES: Mapping[str, Sample] = {
     "site_id": Sample(lambda side: side.site_id),
     "step_id": Sample(lambda side: "tick", NAMES, is_owned=False),
     "suffix": Sample(lambda side: "png", NAMES, is_owned=False),
+    "supervision_id": Sample(lambda side: side.supervision_id),
     "supervisor_id": Sample(lambda side: side.supervisor_id),
     "task_id": Sample(lambda side: side.task_id),
     "token": Sample(lambda side: side.token, NAMES, is_owned=False),  # whoever holds the link may open it

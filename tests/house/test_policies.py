@@ -46,6 +46,7 @@ from app.scenarios.models import Alternative
 from tests.support import curriculum, handing, places, practice, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
+from tests.support.supervising import in_a_group
 from tests.support.world import close
 
 JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
@@ -184,6 +185,7 @@ def place(school: School) -> None:
         site_id = places.make_site(school, institution_id)
         places.make_placement(school, enrolment_id, site_id, signer_id, starts_on=today())
         practice.in_every_state(school, enrolment_id, signer_id)
+        in_a_group(school, enrolment_id, found[number - 1][0], signer_id)
         open_up(school, enrolment_id, found[(number + 2) % len(found)][1], number)
         pass_on(school, enrolment_id, with_account if found[(number + 1) % len(found)][2] == institution_id else None)
     share(school, first, found[-1][2])

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
-from uuid import uuid4
 
 from sqlalchemy import text
 
 from app.accounts.actor import Actor, Grant
-from app.core.clock import today
+from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
 from app.supervision import deciding, queries, service, signing
 from app.supervision.arranging import Draft
-from app.supervision.models import SupervisionItem, SupervisionSession
+from app.supervision.models import SupervisionMember, SupervisionSession
 from app.supervision.rules import Decision
 from tests.support.house import House
 from tests.support.practice import Practice, yesterday
@@ -112,9 +111,26 @@ def supervise(house: House, enrolment_id: int, case_id: int, mark: str) -> tuple
         return found.id, item.id
 
 
-def item(practice: Practice, item_id: int) -> SupervisionItem:
-    return session().get_one(SupervisionItem, item_id)
-
-
-def key() -> str:
-    return str(uuid4())
+def in_a_group(house: House, enrolment_id: int, other_id: int, supervisor_id: int) -> None:
+    """A session of two with this supervisor: a row for policies, not for proofs."""
+    with house.app.app_context(), write_transaction():
+        at = now()
+        found = SupervisionSession(
+            supervisor_id=supervisor_id,
+            institution_id=session().get_one(Enrolment, enrolment_id).cohort.institution_id,
+            kind="group",
+            setting="group",
+            starts_at=at,
+            ends_at=at,
+            zone="UTC",
+            day=at.date(),
+            minutes=0,
+            mode="video",
+            language="en",
+            note="",
+            state="planned",
+            created_at=at,
+            updated_at=at,
+        )
+        found.members = [SupervisionMember(enrolment_id=one) for one in sorted({enrolment_id, other_id})]
+        session().add(found)

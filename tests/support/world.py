@@ -50,6 +50,7 @@ from tests.support.portfolio import rate_as_trainer
 from tests.support.practice import practise
 from tests.support.school import School, furnish, publish
 from tests.support.signing import Signed, sign
+from tests.support.supervising import supervise
 
 HERE, ELSEWHERE = "Alphamark", "Zetamark"
 INNERMOST, FELLOW = "Innermostmark", "Fellowmark"
@@ -79,6 +80,8 @@ class Side:
     placement_id: int
     entry_id: int
     case_id: int
+    supervision_id: int
+    item_id: int
     handover_id: int
     receiver_id: int
     glass_id: int
@@ -186,6 +189,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
     site_id, supervisor_id, placement_id = _place(school, enrolment_id, mark)
     entry_id, case_id = practise(school, enrolment_id, mark, INNERMOST)
+    supervision_id, item_id = supervise(school, enrolment_id, case_id, mark)
     handover_id, receiver_id = hand_over(school, enrolment_id, case_id, fellow.id, f"{mark} {INNERMOST}")
     signed = sign(school, enrolment_id, supervisor_id)
     trainer = school.person("trainer", Place("cohort", cohort_id), name=f"{mark} trainer")
@@ -213,6 +217,8 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         placement_id=placement_id,
         entry_id=entry_id,
         case_id=case_id,
+        supervision_id=supervision_id,
+        item_id=item_id,
         handover_id=handover_id,
         receiver_id=receiver_id,
         glass_id=_open_and_close(school, enrolment_id, institution_id, mark),
