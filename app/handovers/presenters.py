@@ -27,9 +27,9 @@ STATES = {
     rules.OFFERED: (N_("Waits for an answer"), "info"),
     rules.ACCEPTED: (N_("Accepted"), "success"),
     rules.DECLINED: (N_("Declined"), "warning"),
-    rules.WITHDRAWN: (N_("Taken back"), "quiet"),
+    rules.WITHDRAWN: (N_("Called off"), "quiet"),
     rules.BEGUN: (N_("Begun there"), "success"),
-    rules.CLOSED: (N_("Over"), "quiet"),
+    rules.CLOSED: (N_("Has ended"), "quiet"),
 }
 ACTS = {
     "offer": N_("Offered"),
