@@ -36,7 +36,7 @@ def _to_sign() -> Select[Any]:
     return (
         _own()
         .with_only_columns(
-            literal_column(f"'{TO_SIGN}'"),
+            literal_column(f"'{TO_SIGN}'").label("what"),
             func.max(SupervisionSession.id),
             func.count(),
             func.max(SupervisionSession.day),
