@@ -10,7 +10,18 @@ from itertools import count
 from math import ceil
 
 from app.catalogue.types import Lesson
-from app.demo import afterwards, duty, handovers, learning, marking, paperwork, placements, portfolio, practicum
+from app.demo import (
+    afterwards,
+    duty,
+    handovers,
+    learning,
+    marking,
+    paperwork,
+    placements,
+    portfolio,
+    practicum,
+    supervision,
+)
 from app.demo.accounts import COORDINATOR, TRAINER
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
 from app.demo.cast import Cast
@@ -65,6 +76,7 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     teach_centres(story, Series(cast, story, centres, CENTRES))
     placements.arrange(story, cast, mentors, trainees)
     practicum.practise(story, cast, mentors, trainees)
+    supervision.supervise(story, cast, mentors, trainees)
     paperwork.show(story, cast, mentors)
     portfolio.assess(story, cast, trainees)
     handovers.hand_over(story, cast, mentors, trainees)
