@@ -46,13 +46,23 @@ def listing(actor: Actor) -> ResponseReturnValue:
         received=presenters.lines(actor, queries.list_received(actor), at),
         sent=presenters.lines(actor, queries.list_sent(actor), at),
         watched=presenters.lines(actor, watched, at),
-        counts=queries.count_watched(actor) if coordinates else {},
-        late=queries.count_late(actor, at) if coordinates else 0,
+        filters=_filters(actor) if coordinates else [],
         coordinates=coordinates,
         state=state,
-        states=presenters.states(),
         is_full=len(watched) == queries.SHOWN,
     )
+
+
+def _filters(actor: Actor) -> list[tuple[str, str, int]]:
+    """What coordinators can choose to see, with how many there are; nothing where there is none at all."""
+    counts = queries.count_watched(actor)
+    under_way = sum(counts.get(one, 0) for one in rules.LIVE)
+    found = [(one, word, counts[one]) for one, word in presenters.states().items() if counts.get(one)]
+    always = [
+        (UNDER_WAY, gettext(N_("Under way")), under_way),
+        (LATE, gettext(N_("Waits too long")), queries.count_late(actor, now())),
+    ]
+    return [*always, *found] if found else []
 
 
 def show(actor: Actor, handover_id: int) -> ResponseReturnValue:
