@@ -8,6 +8,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
+from app.core.clock import today
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.enrolment.models import Enrolment
@@ -25,7 +26,7 @@ NOBODY = N_("There is nobody here with whom a session could be.")
 
 def new(actor: Actor) -> ResponseReturnValue:
     """A learner's own, `?enrolment=` names the programme; `?with=` somebody whom the actor supervises."""
-    form = SessionForm(formdata=None, data={"mode": "in-person", "language": actor.language})
+    form = SessionForm(formdata=None, data={"mode": "in-person", "language": actor.language, "day": today()})
     learners, is_own = _learners(actor, request.args.get("enrolment"), request.args.get("with"))
     if (named := read_version(request.args.get("with"))) and not is_own:
         form.members.data = [named]

@@ -12,7 +12,9 @@ from datetime import date
 
 from app.core.words import N_
 
-KINDS = ("case-management", "clinical-skills", "individual", "group", "live")
+ABOUT_CASES = ("case-management", "individual", "group")
+"""Kinds of session that go through cases; in the others an agenda is offered and does not press."""
+
 WORRIED, PROMPT, OVERDUE, HIGH, ASKED, NEW, NO_IMPROVEMENT, MISSED, REVIEW, READY, ADDED = REASONS = (
     "worried",
     "prompt",

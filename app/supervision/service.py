@@ -53,7 +53,7 @@ def change(actor: Actor, found: SupervisionSession, draft: Draft, seen: int) -> 
         raise Conflict(SIGNED_ALREADY)
     wanted = {one.id for one in arranged.members}
     gone = [one for one in found.members if one.enrolment_id not in wanted]
-    if any(_is_sent(one) or queries.list_items(found.id, [one.enrolment_id]) for one in gone):
+    if any(is_sent(one) or queries.list_items(found.id, [one.enrolment_id]) for one in gone):
         raise Conflict(SENT_ALREADY)
     for name, value in _values(draft, arranged).items():
         setattr(found, name, value)
@@ -81,7 +81,7 @@ def cancel(actor: Actor, found: SupervisionSession, seen: int) -> None:
         raise Forbidden(NOT_YOURS)
     take(found, seen)
     _require_open(found)
-    if any(_is_sent(one) for one in found.members):
+    if any(is_sent(one) for one in found.members):
         raise Conflict(SENT_ALREADY)
     found.state = CANCELLED
     for ask in session().query(SupervisionAsk).filter_by(settled_session_id=found.id):
@@ -99,7 +99,7 @@ def mark_absent(actor: Actor, found: SupervisionSession, enrolment_id: int, *, i
     member = next((one for one in found.members if one.enrolment_id == enrolment_id), None)
     if member is None:
         raise NotFound(queries.NO_SESSION)
-    if _is_sent(member):
+    if is_sent(member):
         raise Conflict(SENT_ALREADY)
     if member.is_absent != is_absent:
         member.is_absent = is_absent
@@ -148,7 +148,8 @@ def _require_open(found: SupervisionSession) -> None:
         raise Conflict(CHANGED)
 
 
-def _is_sent(member: SupervisionMember) -> bool:
+def is_sent(member: SupervisionMember) -> bool:
+    """Whether their entry waits or is signed."""
     return member.entry is not None and member.entry.status in (SUBMITTED, APPROVED)
 
 

@@ -17,6 +17,7 @@ from app.practicum.service import NotReady
 from app.supervision import agenda, case_presenters, people, policy, presenters, queries, reading, service, signing
 from app.supervision.forms import BackForm, VersionForm
 from app.supervision.models import CANCELLED, SupervisionMember, SupervisionSession
+from app.supervision.rules import ABOUT_CASES
 from app.web.forms import read_version
 from app.web.languages import gettext, ngettext
 from app.web.noticing import says
@@ -114,6 +115,8 @@ def _show(
         sides=sides,
         is_holder=is_holder,
         may_arrange=policy.may_arrange(actor, found) and presenters.is_open(found),
+        may_cancel=not any(service.is_sent(one) for one in found.members),
+        is_about_cases=found.kind in ABOUT_CASES,
         is_over=found.ends_at <= now(),
         is_cancelled=found.state == CANCELLED,
         here=sum(1 for one in found.members if not one.is_absent),

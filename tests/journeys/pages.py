@@ -59,6 +59,10 @@ LEARNER = (
     "/cases",
     "/cases/new",
     "/cases/{case}",
+    "/supervision",
+    "/supervision/new",
+    "/supervision/{supervision}",
+    "/supervision/{supervision}/cases/{supervised_case}",
     "/cases/{case}/hand-over",
     "/handovers",
     "/handovers/{handed}",
@@ -144,7 +148,7 @@ ASSESSOR = (
     "/portfolio/ratings/{rating}/withdraw",
     "/cohorts/{rated_cohort}/portfolio",
 )
-SIGNER = ("/placements", "/sign-off", "/absence")
+SIGNER = ("/placements", "/supervision", "/supervision/new?with=1", "/supervision/{group}", "/sign-off", "/absence")
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
     *(("mentor", path) for path in LEARNER),
@@ -154,6 +158,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     *(("oleg.brenner", path) for path in REWRITER),
     ("evaluator", "/agreement"),
     *(("supervisor", path) for path in SIGNER),
+    ("trainee", "/supervision/{planned}"),
     *(("trainee", path) for path in RATED),
     *(("trainer", path) for path in ASSESSOR),
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),

@@ -59,7 +59,7 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
-        lists = (list_written, list_placed, list_practised, list_rated, list_handed)
+        lists = (list_written, list_placed, list_practised, list_rated, list_handed, list_supervised)
         others = {name: value for one in lists for name, value in one(connection).items()}
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
     return dict(zip(names, found, strict=True)) | others
@@ -115,6 +115,17 @@ def list_handed(connection: sqlite3.Connection) -> dict[str, int]:
     """The hand-over of the demo's mentor that has begun, and to whom."""
     begun = "SELECT id, receiver_id FROM handover WHERE state = 'begun'"
     return dict(zip(("handed", "receiver"), connection.execute(begun).fetchone(), strict=True))
+
+
+def list_supervised(connection: sqlite3.Connection) -> dict[str, int]:
+    """The session of the demo's mentor, with the case that it was about; a group's; the one that is planned."""
+    mentor = """
+        SELECT i.session_id, i.case_id FROM supervision_item i JOIN enrolment e ON e.id = i.enrolment_id
+        JOIN person p ON p.id = e.person_id WHERE p.email LIKE 'mentor@%'"""
+    group = "SELECT max(id) FROM supervision_session WHERE setting = 'group'"
+    planned = "SELECT max(id) FROM supervision_session WHERE state = 'planned'"
+    found = [value for query in (mentor, group, planned) for value in connection.execute(query).fetchone()]
+    return dict(zip(("supervision", "supervised_case", "group", "planned"), found, strict=True))
 
 
 @pytest.fixture(scope="session")
