@@ -130,11 +130,10 @@ def open_prompts(supervisor_ids: Collection[int]) -> Sequence[MeasurePrompt]:
     return session().scalars(wanted.order_by(MeasurePrompt.created_at, MeasurePrompt.id)).all()
 
 
-def count_open_prompts(supervisor_ids: Collection[int]) -> int:
-    if not supervisor_ids:
-        return 0
+def count_select(supervisor_ids: Collection[int]) -> Select[int]:
+    """How many of them there are; queues add it to a statement of theirs."""
     wanted = select(func.count(MeasurePrompt.id)).join(MeasurePrompt.measure)
-    return session().scalars(wanted.where(_sent_to(supervisor_ids), _waits())).one()
+    return wanted.where(_sent_to(supervisor_ids), _waits())
 
 
 def list_answered(supervisor_ids: Collection[int]) -> Sequence[MeasurePrompt]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
 from app.accounts.setup import ring
+from app.cases import queries as cases
 from app.cases.presenters import case_label, spoken
 from app.core.clock import now, zone
 from app.core.db import write_transaction
@@ -35,6 +36,8 @@ def listing(actor: Actor) -> ResponseReturnValue:
     return page(
         "measures/measures.html",
         learners=learners,
+        instruments=list(known.values()),
+        open_cases=[one.id for one in cases.list_open(learners[0].id)] if learners else [],
         takes=any(judging.takes_scores(one) for one in learners),
         own_prompts=presenters.asked(queries.list_own_prompts(actor), known),
         lines=presenters.lines(queries.list_own(actor), known),

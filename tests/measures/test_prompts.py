@@ -277,3 +277,16 @@ def test_nobody_sees_what_is_not_answered_off_the_list(mine: Measuring):
     measure_id = mine.take(phq(mine.case_id, asked=1))
     with pytest.raises(Conflict), mine.inside():
         service.see(Actor(mine.supervising.id, "", "en"), measure_of(measure_id))
+
+
+def test_it_stands_above_what_waits_for_a_signature_and_on_the_first_page(mine: Measuring):
+    client = mine.house.client(mine.supervising)
+    heading = "Needs a conversation with your trainee"
+    assert heading not in client.get("/sign-off").text
+    measure_id = mine.take(phq(mine.case_id, asked=1))
+    assert f'href="/measures/{measure_id}"' in client.get("/sign-off").text
+    assert "1 form of a trainee needs a conversation" in client.get("/").text
+    assert f'href="/measures/{measure_id}"' in client.get("/measures").text
+    say(mine, measure_id, Answering(state=ACTED, told_to="supervisor", acted_at=now()))
+    assert heading not in client.get("/sign-off").text
+    assert "needs a conversation" not in client.get("/").text

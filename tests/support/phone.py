@@ -117,7 +117,7 @@ def send_offline(page: Page, **words: str) -> None:
     expect(page.locator(STATE)).to_have_attribute("data-state", "waiting")
 
 
-def lose_receipt(page: Page, times: int = 1) -> None:
+def lose_receipt(page: Page, times: int = 1, path: str = "**/practicum/entries/**") -> None:
     """The server takes the next sendings, and the phone never hears of it."""
     lost: list[str] = []
 
@@ -129,4 +129,4 @@ def lose_receipt(page: Page, times: int = 1) -> None:
         route.fetch(max_redirects=0)
         route.abort()
 
-    page.context.route("**/practicum/entries/**", lose)
+    page.context.route(path, lose)
