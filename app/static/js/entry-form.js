@@ -173,7 +173,7 @@ export async function entryForm(form, bind) {
 export function fill(form, words) {
   for (const element of [...form.elements]) {
     const { name, type } = element;
-    if (!name || name === "client_id" || OWN_WAYS.includes(name)) continue;
+    if (!name || name === "client_id" || type === "submit" || OWN_WAYS.includes(name)) continue;
     if ("unseen" in element.dataset) element.remove();
     else if (type === "checkbox" || type === "radio") element.checked = words.getAll(name).includes(element.value);
     else if (words.has(name)) element.value = words.get(name);
