@@ -10,10 +10,10 @@ from app.cases import rules as case_rules
 from app.cases.models import PracticeCase
 from app.core.clock import today
 from app.core.errors import Conflict, Invalid
+from app.core.spoken import SPOKEN
 from app.core.words import N_
 from app.handovers import queries, rules
 from app.handovers.models import Receiver
-from app.practicum.rules import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def _check_words(offer: Offer) -> None:
         raise Invalid(N_("Choose why."), field="reason")
     if offer.urgency not in rules.URGENCIES:
         raise Invalid(N_("Choose how soon."), field="urgency")
-    if offer.language not in LANGUAGES:
+    if offer.language not in SPOKEN:
         raise Invalid(N_("Choose a language."), field="language")
     if len(offer.summary.strip()) > rules.LONGEST_SUMMARY:
         raise Invalid(N_("Say it in at most 500 characters."), field="summary")

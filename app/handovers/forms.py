@@ -26,11 +26,20 @@ from app.handovers.checking import Offer
 from app.handovers.models import Handover, Receiver
 from app.handovers.receivers import ReceiverDraft
 from app.handovers.service import Told
-from app.placements.forms import number, plain_lines
 from app.web.forms import Form, SelectChoice, read_version
 from app.web.noticing import NoticingForm
 
 _OFF = {"autocomplete": "off"}
+
+
+def plain_lines(text: str | None) -> str | None:
+    """Browsers send two signs for the end of a line and count one."""
+    return text.replace("\r\n", "\n") if text else text
+
+
+def number(chosen: object) -> int:
+    """The id of what was chosen; 0 for nothing, and for what is no number."""
+    return read_version(str(chosen or 0))
 
 
 def _choices(words: Mapping[str, str]) -> list[SelectChoice]:

@@ -11,12 +11,10 @@ from app.cases.models import PracticeCase
 from app.core.clock import today
 from app.core.errors import Invalid
 from app.core.words import N_
-from app.duty import queries as duty
 from app.handovers import presenters, queries, service
 from app.handovers.checking import require_offerable
 from app.handovers.forms import OfferForm
 from app.handovers.setup import waits
-from app.practicum.presenters import phones
 from app.web.languages import gettext, language
 from app.web.noticing import says
 from app.web.render import page
@@ -64,7 +62,7 @@ def _page(actor: Actor, case: PracticeCase, form: OfferForm, has_receivers: bool
         facts=presenters.facts(case),
         form=form,
         has_receivers=has_receivers,
-        phones=phones(duty.list_for(actor)),
+        phones=presenters.phones(actor),
         says=says(),
         is_without=form.has_consent.data == "no",
         day=today(case.enrolment.cohort.institution.time_zone),

@@ -17,7 +17,6 @@ from app.handovers import policy, presenters, queries, rules, service
 from app.handovers.forms import AnswerForm, ProgressForm, WithdrawForm
 from app.handovers.models import Handover
 from app.handovers.setup import waits
-from app.practicum.presenters import spoken
 from app.web.languages import gettext
 from app.web.noticing import says
 from app.web.render import page
@@ -145,7 +144,7 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
         side=side,
         reads=reads,
         facts=presenters.facts(handover.case) if reads else None,
-        language=spoken(handover.language),
+        language=presenters.spoken(handover.language),
         consent=presenters.consent(handover),
         reason=presenters.reason(handover),
         kind=gettext(rules.KINDS[handover.receiver.kind]),
