@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.accounts.actor import Actor
+from app.cases.queries import keeps_cases
 from app.core.clock import zone
 from app.core.db import session
 from app.core.errors import Conflict, Invalid
@@ -34,6 +35,7 @@ def draft_of(found: SupervisionSession, member: SupervisionMember, items: Collec
     as_what = get_held(member.enrolment.cohort).practicum.find_session(found.kind, found.setting)
     if as_what is None:
         raise Invalid(NO_KIND, field="what")
+    is_kept = keeps_cases(found.institution_id)
     local = [moment.astimezone(zone(found.zone)) for moment in (found.starts_at, found.ends_at)]
     return drafts.Draft(
         category=as_what.category,
@@ -45,7 +47,7 @@ def draft_of(found: SupervisionSession, member: SupervisionMember, items: Collec
         starts=local[0].time().replace(fold=0),
         ends=local[1].time().replace(fold=0),
         doubled=times.which_hour(found.starts_at, found.ends_at, found.zone),
-        case_ids=tuple(one.case_id for one in items if one.case_id and is_decided(one.decision)),
+        case_ids=tuple(one.case_id for one in items if is_kept and one.case_id and is_decided(one.decision)),
     )
 
 

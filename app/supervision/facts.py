@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 
 from app.cases.models import PracticeCase
+from app.cases.queries import keeps_cases as cases_kept
 from app.core.db import session
 from app.practicum import queries as practicum
 from app.practicum.content import find_held
@@ -47,7 +48,8 @@ def gather(members: Iterable[SupervisionMember], until: datetime, day: date, own
     found = list(members)
     ids = [one.enrolment_id for one in found]
     words = _words(found)
-    cases = _open_cases(ids, day)
+    is_kept = bool(found) and cases_kept(found[0].enrolment.cohort.institution_id)
+    cases = _open_cases(ids, day) if is_kept else {}
     own_entries = [one.entry_id for one in found if one.entry_id]
     lasts, decided = _lasts(cases, until, own_id), _last_moments(cases, ids, until, own_id)
     reviewed = _reviewed(cases, words, own_entries)

@@ -95,8 +95,11 @@ def give_back(actor: Actor, supervision_id: int) -> ResponseReturnValue:
 def _said(found: SupervisionSession, number: int) -> str:
     waiting = sum(1 for one in found.members if queries.needs_signature(one))
     if waiting:
-        text = "Signed. %(num)s person has still to sign; then it counts for them."
-        return ngettext(text, "Signed. %(num)s people have still to sign; then it counts for them.", waiting)
+        return ngettext(
+            "Signed. %(num)s person has still to sign; then it counts for them.",
+            "Signed. %(num)s people have still to sign; then it counts for them.",
+            waiting,
+        )
     return ngettext("Signed, for %(num)s person.", "Signed, for %(num)s people.", number)
 
 
