@@ -59,6 +59,7 @@ LEARNER = (
     "/cases",
     "/cases/new",
     "/cases/{case}",
+    "/measures",
     "/supervision",
     "/supervision/new",
     "/supervision/{supervision}",
@@ -112,6 +113,7 @@ COORDINATOR = (
     "/people/invite",
     "/duty",
     "/duty/institutions/1",
+    "/institutions/{institution}/case-data",
     "/sites",
     "/sites/new",
     "/sites/{site}",
@@ -141,14 +143,31 @@ COORDINATOR = (
 )
 RATED = ("/portfolio", "/portfolio/of/{rated}/c3")
 ASSESSOR = (
-    "/portfolio",
+    "/portfolio/people",
     "/portfolio/of/{rated}",
     "/portfolio/of/{rated}/c3",
     "/portfolio/of/{rated}/c3/rate",
     "/portfolio/ratings/{rating}/withdraw",
     "/cohorts/{rated_cohort}/portfolio",
 )
-SIGNER = ("/placements", "/supervision", "/supervision/new?with=1", "/supervision/{group}", "/sign-off", "/absence")
+MEASURER = (
+    "/measures",
+    "/measures/new",
+    "/measures/new?instrument=phq-9",
+    "/measures/new?instrument=core-10",
+    "/measures/{measure}",
+    "/cases/{measured}/measures",
+)
+SIGNER = (
+    "/measures",
+    "/measures/{measure}",
+    "/placements",
+    "/supervision",
+    "/supervision/new?with=1",
+    "/supervision/{group}",
+    "/sign-off",
+    "/absence",
+)
 PAGES: tuple[tuple[str, str], ...] = (
     *(("", path) for path in SIGNED_OUT),
     *(("mentor", path) for path in LEARNER),
@@ -160,6 +179,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     *(("supervisor", path) for path in SIGNER),
     ("trainee", "/supervision/{planned}"),
     *(("trainee", path) for path in RATED),
+    *(("trainee", path) for path in MEASURER),
     *(("trainer", path) for path in ASSESSOR),
     *((box, "/") for box in ("trainee", "supervisor", "evaluator", "admin")),
 )
