@@ -167,7 +167,7 @@ def _reviewed(case_ids: Collection[int], words: Words, own_entries: Collection[i
         )
         .group_by(PracticumCase.case_id)
     )
-    return {row[0]: row[1] for row in session().execute(wanted)}
+    return {row[0]: row[1] for row in session().execute(wanted) if row[1]}
 
 
 def _marks(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, and_, bindparam, func, literal_column, select, union_all
 
 from app.core.db import fetch
 from app.practicum.models import SUBMITTED, PracticumEntry
@@ -22,7 +22,7 @@ def waiting_select() -> CompoundSelect[Any]:
     return union_all(_to_sign(), _next(), _due())
 
 
-def _own() -> Select[Any]:
+def _own() -> Select[*tuple[Any, ...]]:
     return (
         select(literal_column("''"))
         .select_from(SupervisionSession)
@@ -32,7 +32,7 @@ def _own() -> Select[Any]:
     )
 
 
-def _to_sign() -> Select[Any]:
+def _to_sign() -> Select[*tuple[Any, ...]]:
     return (
         _own()
         .with_only_columns(
@@ -49,7 +49,7 @@ def _to_sign() -> Select[Any]:
     )
 
 
-def _next() -> Select[Any]:
+def _next() -> Select[*tuple[Any, ...]]:
     ahead = (
         _own()
         .with_only_columns(SupervisionSession.id, SupervisionSession.day)
@@ -65,7 +65,7 @@ def _next() -> Select[Any]:
     return select(literal_column(f"'{NEXT}'"), ahead.c.id, literal_column("1"), ahead.c.day)
 
 
-def _due() -> Select[Any]:
+def _due() -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal_column(f"'{DUE}'"),
@@ -93,9 +93,9 @@ class Load:
 
 
 def _load_select() -> CompoundSelect[Any]:
-    ids = bindparam("supervisors", expanding=True)
+    ids: BindParameter[int] = bindparam("supervisors", expanding=True)
     waits = and_(PracticumEntry.status == SUBMITTED, SupervisionMember.countersigned_at.is_(None))
-    to_sign = (
+    to_sign: Select[*tuple[Any, ...]] = (
         select(literal_column(f"'{TO_SIGN}'"), func.count(SupervisionSession.id.distinct()))
         .join(SupervisionMember, SupervisionMember.session_id == SupervisionSession.id)
         .outerjoin(PracticumEntry, PracticumEntry.id == SupervisionMember.entry_id)
@@ -107,7 +107,7 @@ def _load_select() -> CompoundSelect[Any]:
             waits | SupervisionSession.supervisor_signed_at.is_(None),
         )
     )
-    due = (
+    due: Select[*tuple[Any, ...]] = (
         select(literal_column(f"'{DUE}'"), func.count(SupervisionItem.id))
         .join(SupervisionItem.session)
         .where(

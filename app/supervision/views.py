@@ -95,12 +95,14 @@ def give_back(actor: Actor, supervision_id: int) -> ResponseReturnValue:
 def _said(found: SupervisionSession, number: int) -> str:
     waiting = sum(1 for one in found.members if queries.needs_signature(one))
     if waiting:
-        return ngettext(
+        said = ngettext(
             "Signed. %(num)s person has still to sign; then it counts for them.",
             "Signed. %(num)s people have still to sign; then it counts for them.",
             waiting,
         )
-    return ngettext("Signed, for %(num)s person.", "Signed, for %(num)s people.", number)
+    else:
+        said = ngettext("Signed, for %(num)s person.", "Signed, for %(num)s people.", number)
+    return str(said)
 
 
 def _show(
@@ -150,13 +152,19 @@ def _own(learner: Enrolment) -> dict[str, object]:
 
 
 def _held(actor: Actor, desks: frozenset[int]) -> dict[str, object]:
+    """What was decided about a case and is to be done is a reading of it."""
     found, day = queries.list_held(desks, now()), today()
     sessions, minutes = queries.sum_held(desks, day - people.LATELY)
+    to_do = queries.list_to_do(supervisor_ids=desks)
+    with write_transaction():
+        for item in to_do:
+            if item.case is not None:
+                reading.note_case(actor, item.case, service.subject(item.session))
     return {
         "coming": presenters.rows(found.coming),
         "open": presenters.rows(found.open),
         "past": presenters.rows(found.past),
-        "to_do": queries.list_to_do(supervisor_ids=desks),
+        "to_do": to_do,
         "people": [(one, case_presenters.debt_words(one)) for one in people.list_seen(actor)],
         "sessions": sessions,
         "minutes": minutes,

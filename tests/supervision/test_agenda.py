@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from app.cases.models import CaseSetting
 from app.core.clock import now, today
 from app.core.db import session
 from app.measures.rules import Score
 from app.practicum import standing
 from app.practicum.content import get_held
 from app.practicum.debt import REVIEW as NOT_REVIEWED
+from app.practicum.models import PracticumCase
 from app.supervision import agenda, measured, rules
 from app.supervision.models import SupervisionMember
 from app.supervision.rules import Decision, Known, Last
@@ -228,6 +230,20 @@ class TestFacts:
         sign(practice, found)
         coming = plan(practice, meeting(today() + timedelta(days=1)))
         assert why(practice, coming) == {case_id: ("new",)}
+
+    def test_where_no_cases_are_kept_there_are_none_on_it(self, practice: Practice):
+        """What was decided before stays readable, and the entry names no case."""
+        decided, other = opened(practice, 9), opened(practice, 9)
+        found = plan(practice)
+        decide(practice, found, decided)
+        with practice.inside():
+            institution_id = practice.enrolment.cohort.institution_id
+            session().add(CaseSetting(institution_id=institution_id, case_data="none", at=now()))
+        assert why(practice, found) == {decided: ("new",)}
+        sign(practice, found)
+        with practice.inside():
+            assert session().scalars(select(PracticumCase)).all() == []
+        assert other not in why(practice, found)
 
     def test_before_any_session_a_learner_sees_what_would_be_on(self, practice: Practice):
         case_id = opened(practice, 9)
