@@ -16,6 +16,7 @@ from app.demo import (
     handovers,
     learning,
     marking,
+    measures,
     paperwork,
     placements,
     portfolio,
@@ -76,6 +77,7 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     teach_centres(story, Series(cast, story, centres, CENTRES))
     placements.arrange(story, cast, mentors, trainees)
     practicum.practise(story, cast, mentors, trainees)
+    measures.measure(story, cast, trainees)
     supervision.supervise(story, cast, mentors, trainees)
     paperwork.show(story, cast, mentors)
     portfolio.assess(story, cast, trainees)

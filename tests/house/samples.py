@@ -58,6 +58,7 @@ SAMPLES: Mapping[str, Sample] = {
     "item_id": Sample(lambda side: side.item_id),
     "lesson_id": Sample(lambda side: side.lesson_id, NAMES),
     "marking_id": Sample(lambda side: side.marking_id),
+    "measure_id": Sample(lambda side: side.measure_id),
     "meeting_id": Sample(lambda side: side.meeting_id),
     "notice_id": Sample(lambda side: side.notice_id),
     "number": Sample(lambda side: 1, is_owned=False),

@@ -36,6 +36,7 @@ from app.enrolment.models import Cohort, Enrolment
 from app.handovers import service as handovers
 from app.handovers.models import Handover
 from app.marking.models import MarkingComment, MarkingTask
+from app.measures.models import CaseMeasure
 from app.meetings.models import Meeting
 from app.performance import opening
 from app.performance.models import Performance
@@ -43,7 +44,7 @@ from app.placements import keeping, supervising
 from app.placements.models import Placement, Site, Supervisor
 from app.practicum.models import PracticumEntry
 from app.scenarios.models import Alternative
-from tests.support import curriculum, handing, places, practice, written
+from tests.support import curriculum, handing, measuring, places, practice, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
 from tests.support.supervising import in_a_group
@@ -56,6 +57,7 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     BreakGlass: lambda wanted: wanted.join(Enrolment, Enrolment.id == BreakGlass.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
+    CaseMeasure: lambda wanted: wanted.join(Enrolment, Enrolment.id == CaseMeasure.enrolment_id),
     DutyContact: lambda wanted: wanted.outerjoin(Cohort, Cohort.id == DutyContact.cohort_id),
     Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
     Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
@@ -185,6 +187,7 @@ def place(school: School) -> None:
         site_id = places.make_site(school, institution_id)
         places.make_placement(school, enrolment_id, site_id, signer_id, starts_on=today())
         practice.in_every_state(school, enrolment_id, signer_id)
+        measuring.in_every_state(school, enrolment_id, signer_id)
         in_a_group(school, enrolment_id, found[number - 1][0], signer_id)
         open_up(school, enrolment_id, found[(number + 2) % len(found)][1], number)
         pass_on(school, enrolment_id, with_account if found[(number + 1) % len(found)][2] == institution_id else None)

@@ -59,7 +59,7 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
-        lists = (list_written, list_placed, list_practised, list_rated, list_handed, list_supervised)
+        lists = (list_written, list_placed, list_practised, list_rated, list_handed, list_supervised, list_measured)
         others = {name: value for one in lists for name, value in one(connection).items()}
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
     return dict(zip(names, found, strict=True)) | others
@@ -126,6 +126,14 @@ def list_supervised(connection: sqlite3.Connection) -> dict[str, int]:
     planned = "SELECT max(id) FROM supervision_session WHERE state = 'planned'"
     found = [value for query in (mentor, group, planned) for value in connection.execute(query).fetchone()]
     return dict(zip(("supervision", "supervised_case", "group", "planned"), found, strict=True))
+
+
+def list_measured(connection: sqlite3.Connection) -> dict[str, int]:
+    """What the demo's trainee has not answered yet, and a case of theirs that was measured several times."""
+    asked = "SELECT m.id FROM case_measure m JOIN measure_prompt p ON p.measure_id = m.id WHERE p.state = 'open'"
+    often = "SELECT case_id FROM case_measure GROUP BY case_id ORDER BY count(*) DESC"
+    found = [value for query in (asked, often) for value in connection.execute(query).fetchone()]
+    return dict(zip(("measure", "measured"), found, strict=True))
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,12 @@ from app.accounts.models import Institution
 from app.cases import keeping, queries
 from app.cases.keeping import SettingDraft
 from app.cases.rules import SCORES
-from app.core.clock import today
+from app.cases.service import CaseDraft, open_case
+from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
 from app.measures import service
-from app.measures.models import CaseMeasure, MeasurePrompt
+from app.measures.models import DRAFT, KEPT, MISTYPED, CaseMeasure, MeasurePrompt
 from app.measures.service import MeasureDraft
 from tests.support.house import House
 from tests.support.instruments import instruments
@@ -99,6 +100,31 @@ def measure_of(measure_id: int) -> CaseMeasure:
 
 def prompt_of(measure_id: int) -> MeasurePrompt | None:
     return measure_of(measure_id).prompt
+
+
+def in_every_state(house: House, enrolment_id: int, supervisor_id: int) -> None:
+    """A measure in each state, and one that asks this supervisor: rows for policies, not for proofs."""
+    with house.app.app_context(), write_transaction():
+        learner = session().get_one(Enrolment, enrolment_id)
+        actor = Actor(learner.person_id, "", "en")
+        case = open_case(actor, learner, CaseDraft(age_band="66+", step=1, presentation="loss"))
+        for state in (DRAFT, KEPT, MISTYPED, KEPT):
+            made = CaseMeasure(
+                case_id=case.id,
+                enrolment_id=enrolment_id,
+                client_id=str(uuid4()),
+                received_digest="",
+                instrument="wsas",
+                instrument_version="2002",
+                language="en",
+                taken_on=today(),
+                state=state,
+                created_at=now(),
+                updated_at=now(),
+            )
+            session().add(made)
+        made.prompt = MeasurePrompt(supervisor_id=supervisor_id, created_at=now())
+        session().flush()
 
 
 def measure_something(house: House, enrolment_id: int, case_id: int, asked: int = 1) -> int:

@@ -46,6 +46,7 @@ from tests.support import curriculum, plays, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.handing import hand_over
 from tests.support.house import csrf_of
+from tests.support.measuring import measure_something
 from tests.support.portfolio import rate_as_trainer
 from tests.support.practice import practise
 from tests.support.school import School, furnish, publish
@@ -80,6 +81,7 @@ class Side:
     placement_id: int
     entry_id: int
     case_id: int
+    measure_id: int
     supervision_id: int
     item_id: int
     handover_id: int
@@ -217,6 +219,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         placement_id=placement_id,
         entry_id=entry_id,
         case_id=case_id,
+        measure_id=measure_something(school, enrolment_id, case_id),
         supervision_id=supervision_id,
         item_id=item_id,
         handover_id=handover_id,
