@@ -20,7 +20,6 @@ from app.accounts import service as accounts
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import BrowserSession, Person
 from app.accounts.service import NATIONAL, Place
-from app.breakglass import service as breakglass
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.duty import queries as duty
@@ -34,8 +33,6 @@ from app.notices import service as notices
 from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
 from app.performance import opening
-from app.placements import keeping, supervising
-from app.placements import service as placements
 from app.quizzes import regrading
 from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import DROP
@@ -47,6 +44,7 @@ from tests.support.application import PASSWORD, make_app
 from tests.support.handing import hand_over
 from tests.support.house import csrf_of
 from tests.support.measuring import measure_something
+from tests.support.placing import open_and_close, place
 from tests.support.portfolio import rate_as_trainer
 from tests.support.practice import practise
 from tests.support.school import School, furnish, publish
@@ -189,7 +187,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     meeting_id, closed_id, task_id = _meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
     waiting_id, token = _invite(school, cohort_id, mark)
     marking_id, comment_id = _write(school, fellow_id, institution_id, mark)
-    site_id, supervisor_id, placement_id = _place(school, enrolment_id, mark)
+    site_id, supervisor_id, placement_id = place(school, enrolment_id, mark)
     entry_id, case_id = practise(school, enrolment_id, mark, INNERMOST)
     supervision_id, item_id = supervise(school, enrolment_id, case_id, mark)
     handover_id, receiver_id = hand_over(school, enrolment_id, case_id, fellow.id, f"{mark} {INNERMOST}")
@@ -224,7 +222,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         item_id=item_id,
         handover_id=handover_id,
         receiver_id=receiver_id,
-        glass_id=_open_and_close(school, enrolment_id, institution_id, mark),
+        glass_id=open_and_close(school, enrolment_id, institution_id, mark),
         trainer_email=str(trainer.email),
         rating_id=rate_as_trainer(school, enrolment_id, trainer, f"{mark} note"),
         signed=signed,
@@ -342,38 +340,6 @@ def _on_duty(school: School, institution_id: int, cohort_id: int, mark: str) -> 
             draft = on_duty.DutyDraft(name=f"{mark} duty", phone="02-000-0000", hours={"en": f"{mark} hours"})
             contact = on_duty.put(SYSTEM, post, draft, 0)
         return contact.id
-
-
-def _place(school: School, enrolment_id: int, mark: str) -> tuple[int, int, int]:
-    """The learner works at a site of the institution, and somebody of it signs by mail."""
-    with school.app.app_context(), write_transaction():
-        learner = session().get_one(Enrolment, enrolment_id)
-        institution_id = learner.cohort.institution_id
-        wanted = keeping.SiteDraft(name=f"{mark} site", kind="welfare", languages=("en",), capacity=3)
-        site = keeping.make(SYSTEM, institution_id, wanted)
-        signs = supervising.SupervisorDraft(
-            name=f"{mark} signer", email=f"signer@{mark.lower()}.example.org", language="en"
-        )
-        signer = supervising.add(SYSTEM, institution_id, signs)
-        agreed = placements.PlacementDraft(
-            site_id=site.id,
-            starts_on=today() - timedelta(days=60),
-            ends_on=today() + timedelta(days=60),
-            supervisor_id=signer.id,
-            frame=f"{mark} frame",
-        )
-        return site.id, signer.id, placements.place(SYSTEM, learner, agreed).id
-
-
-def _open_and_close(school: School, enrolment_id: int, institution_id: int, mark: str) -> int:
-    """A coordinator opened what the learner wrote, and closed it again."""
-    by = school.person("coordinator", Place("institution", institution_id), name=f"{mark} Opener")
-    actor = Actor(by.id, by.name, "en", (Grant("coordinator", "institution", institution_id),))
-    with school.app.app_context(), write_transaction():
-        learner = session().get_one(Enrolment, enrolment_id)
-        glass = breakglass.open_for(actor, learner, f"{mark} complaint about last Tuesday")
-        breakglass.close(actor, glass)
-        return glass.id
 
 
 def _invite(school: School, cohort_id: int, mark: str) -> tuple[int, str]:
