@@ -15,7 +15,7 @@ from app.demo.placements import RONIT
 from app.demo.story import Story
 from app.enrolment.models import Cohort, Enrolment
 from app.placements.people import list_active
-from app.practicum import lists, record_presenters, records, signing, signing_letters
+from app.practicum import lists, records, setup, signing, signing_letters
 
 MONTH = timedelta(days=30)
 NEWEST = 1
@@ -49,7 +49,7 @@ def _print(story: Story, cast: Cast, cohort: Cohort) -> None:
     """The mentor takes a record of what is signed so far."""
     learner = _learner(cast, cohort)
     draft = records.prepare(learner, cohort.starts_on, story.today - timedelta(days=6), learner.person.language)
-    records.keep(cast.actor(MENTOR.box), draft, record_presenters.draw(draft, cast.public_url))
+    records.keep(cast.actor(MENTOR.box), draft, setup.draw_record(draft, cast.public_url))
 
 
 def _write_to_signer(cast: Cast) -> None:
