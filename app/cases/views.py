@@ -21,12 +21,14 @@ from app.web.render import page
 
 def listing(actor: Actor) -> ResponseReturnValue:
     found = queries.list_own(actor)
+    levels = {queries.find_level(one.cohort.institution_id) for one in enrolment.list_own(actor)}
     return page(
         "cases/cases.html",
         open_ones=[one for one in found if one.closed_on is None],
         closed=[one for one in found if one.closed_on is not None],
         presentations=_presentations(),
-        is_kept=any(queries.keeps_cases(one.cohort.institution_id) for one in enrolment.list_own(actor)),
+        is_measured=rules.SCORES in levels,
+        is_kept=levels != {rules.NONE},
     )
 
 

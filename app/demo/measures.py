@@ -17,8 +17,8 @@ from app.demo.story import Story
 from app.enrolment.models import Cohort
 from app.measures import queries as measures
 from app.measures import service
+from app.measures.drafts import Answering, MeasureDraft
 from app.measures.models import ACT_NOW, ACTED
-from app.measures.service import Answering, MeasureDraft
 
 COLLEAGUE = "dana.friedman"
 AGREED = "שיחת טלפון כל יום עד המפגש הבא"

@@ -86,6 +86,7 @@ class Arranging:
             email=SUPERVISOR.email,
             language=SUPERVISOR.language,
             role_title="Clinical psychologist",
+            phone="050-000-0002",
             person_id=person.id,
         )
         for signer in (RONIT, SUHA, inna):

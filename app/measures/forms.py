@@ -15,10 +15,10 @@ from wtforms.validators import Optional as MayBeEmpty
 from app.catalogue.instrument_types import Instrument
 from app.core.clock import zone
 from app.core.words import N_
+from app.measures.drafts import Answering, MeasureDraft
 from app.measures.judging import LONGEST_NOTE
 from app.measures.models import ACT_NOW, ACTED
 from app.measures.rules import TOLD_TO
-from app.measures.service import Answering, MeasureDraft
 from app.web.forms import SelectChoice, read_version
 from app.web.languages import gettext
 from app.web.noticing import NoticingForm

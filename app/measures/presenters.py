@@ -11,17 +11,12 @@ from app.core.words import N_
 from app.duty.phones import DutyPhone
 from app.duty.rules import dialled
 from app.measures import queries, rules
-from app.measures.models import ACT_NOW, ACTED, DRAFT, MISTYPED, OPEN, CaseMeasure, MeasurePrompt
+from app.measures.asking import title_of
+from app.measures.models import DRAFT, MISTYPED, CaseMeasure
 from app.measures.rules import Change, Score
 from app.placements.models import Supervisor
 from app.web.languages import gettext
 
-STATES = {
-    OPEN: (N_("Not answered yet"), "warning"),
-    ACTED: (N_("Somebody was told"), "info"),
-    ACT_NOW: (N_("Acting now"), "warning"),
-    MISTYPED: (N_("It was typed wrongly"), "quiet"),
-}
 BETTER = N_("Since the first time it went further down than measuring alone explains: reliably less.")
 RISEN = N_("Since the first time it went further up than measuring alone explains: reliably more.")
 BETTER_UP = N_("Since the first time it went further up than measuring alone explains: reliably better.")
@@ -56,18 +51,6 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A prompt as its supervisor sees it."""
-
-    prompt: MeasurePrompt
-    title: Words
-    learner: str
-    state: str
-    tone: str
-    told_to: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """`text` is empty where the official form is read; `chosen` is what was answered."""
 
@@ -90,7 +73,7 @@ def line(measure: CaseMeasure, known: Mapping[str, Instrument]) -> Line:
     band = rules.band_of(instrument, measure.total) if instrument and measure.total is not None else None
     return Line(
         measure=measure,
-        title=instrument.title if instrument else {"en": measure.instrument.upper()},
+        title=title_of(measure, known),
         band=band.title if band else {},
         highest=instrument.highest if instrument else 0,
         is_draft=measure.state == DRAFT,
@@ -140,22 +123,6 @@ def _moved(change: Change, last: Score) -> str:
     if change.is_reliable_deterioration:
         return WORSE_UP if last.is_higher_better else RISEN
     return SAME
-
-
-def asked(prompts: Iterable[MeasurePrompt], known: Mapping[str, Instrument]) -> list[Asked]:
-    return [_asked(one, known) for one in prompts]
-
-
-def _asked(prompt: MeasurePrompt, known: Mapping[str, Instrument]) -> Asked:
-    word, tone = STATES[prompt.state]
-    return Asked(
-        prompt=prompt,
-        title=line(prompt.measure, known).title,
-        learner=prompt.measure.enrolment.person.name,
-        state=gettext(word),
-        tone=tone,
-        told_to=gettext(rules.TOLD_TO[prompt.told_to]) if prompt.told_to in rules.TOLD_TO else "",
-    )
 
 
 def questions(instrument: Instrument, answers: Mapping[str, int], *, with_missing: bool = False) -> list[Question]:

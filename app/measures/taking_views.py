@@ -11,7 +11,7 @@ from app.accounts.actor import Actor
 from app.accounts.setup import ring
 from app.cases import queries as cases
 from app.cases.models import PracticeCase
-from app.cases.presenters import case_label, spoken
+from app.cases.naming import case_label, spoken
 from app.catalogue.instrument_types import Instrument
 from app.core.clock import today
 from app.core.errors import Conflict, Invalid, NotFound
@@ -22,9 +22,9 @@ from app.duty.phones import duty_phones
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
 from app.measures import judging, presenters, queries, sealing, service
+from app.measures.drafts import MeasureDraft, SentTwice
 from app.measures.forms import MeasureForm
 from app.measures.models import DRAFT, OPEN, CaseMeasure
-from app.measures.service import MeasureDraft, SentTwice
 from app.placements import queries as placements
 from app.placements.models import Supervisor
 from app.web.forms import UNWRITABLE, read_version

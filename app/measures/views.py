@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor
 from app.accounts.setup import ring
 from app.cases import queries as cases
-from app.cases.presenters import case_label, spoken
+from app.cases.naming import case_label, spoken
 from app.core.clock import now, zone
 from app.core.db import write_transaction
 from app.core.encryption import Unreadable
@@ -17,7 +17,7 @@ from app.core.words import N_
 from app.duty import queries as duty
 from app.duty.phones import duty_phones
 from app.enrolment import queries as enrolment
-from app.measures import judging, policy, presenters, queries, sealing, service
+from app.measures import asking, judging, policy, presenters, queries, sealing, service
 from app.measures.forms import PromptForm
 from app.measures.models import ACT_NOW, ACTED, MISTYPED, OPEN, CaseMeasure
 from app.measures.rules import Score
@@ -39,11 +39,11 @@ def listing(actor: Actor) -> ResponseReturnValue:
         instruments=list(known.values()),
         open_cases=[one.id for one in cases.list_open(learners[0].id)] if learners else [],
         takes=any(judging.takes_scores(one) for one in learners),
-        own_prompts=presenters.asked(queries.list_own_prompts(actor), known),
+        own_prompts=asking.asked(queries.list_own_prompts(actor), known),
         lines=presenters.lines(queries.list_own(actor), known),
         supervises=bool(desks),
-        waiting=presenters.asked(queries.open_prompts(desks), known),
-        answered=presenters.asked(queries.list_answered(desks), known),
+        waiting=asking.asked(queries.open_prompts(desks), known),
+        answered=asking.asked(queries.list_answered(desks), known),
     )
 
 
@@ -139,7 +139,7 @@ def _show(actor: Actor, measure: CaseMeasure, form: PromptForm) -> str:
         typed=answers.get(instrument.conversation_item) if instrument and not instrument.items else None,
         said=presenters.said(_until(measure)),
         is_own=is_own,
-        prompt=presenters.asked([prompt], known)[0] if prompt else None,
+        prompt=asking.asked([prompt], known)[0] if prompt else None,
         asks=bool(prompt and prompt.state == OPEN and is_own),
         may_see=bool(prompt and not is_own and prompt.state != OPEN and prompt.seen_at is None),
         phones=presenters.phones(prompt.supervisor if prompt else None, duty_phones(duty.list_for(actor)))

@@ -9,9 +9,9 @@ from app.accounts.actor import Actor
 from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import N_
-from app.measures import presenters as measure_presenters
+from app.measures import asking
 from app.measures import queries as measures
-from app.measures.presenters import Asked
+from app.measures.asking import Asked
 from app.practicum import presenters, queries, signing, signing_presenters, signing_queries
 from app.practicum.models import SUBMITTED, PracticumEntry
 from app.practicum.signing_forms import ReturnForm, read_lines
@@ -46,7 +46,7 @@ def queue(actor: Actor) -> ResponseReturnValue:
 
 def _asked(desk: Desk) -> list[Asked]:
     """Forms of trainees that need a conversation today."""
-    return measure_presenters.asked(measures.open_prompts(desk.whose), measures.list_instruments(desk.actor.release_id))
+    return asking.asked(measures.open_prompts(desk.whose), measures.list_instruments(desk.actor.release_id))
 
 
 def show(actor: Actor, entry_id: int) -> ResponseReturnValue:

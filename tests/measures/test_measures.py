@@ -14,8 +14,8 @@ from app.core.clock import today
 from app.core.db import session
 from app.core.errors import Conflict, Invalid, NotFound
 from app.measures import queries, service
+from app.measures.drafts import SentTwice
 from app.measures.models import DRAFT, KEPT, MISTYPED, CaseMeasure
-from app.measures.service import SentTwice
 from tests.support.measuring import Measuring, answers_of, measure_of, phq
 from tests.support.practice import Practice
 from tests.support.school import School

@@ -14,8 +14,8 @@ from app.core.clock import now, today
 from app.core.db import session
 from app.core.errors import Conflict, Invalid, NotFound
 from app.measures import queries, sealing, service
+from app.measures.drafts import Answering, MeasureDraft
 from app.measures.models import ACT_NOW, ACTED, DRAFT, KEPT, MISTYPED, OPEN
-from app.measures.service import Answering, MeasureDraft
 from app.notices.models import Notice
 from app.placements.models import Supervisor
 from tests.support.measuring import Measuring, answers_of, measure_of, phq, prompt_of

@@ -17,8 +17,8 @@ from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
 from app.measures import service
+from app.measures.drafts import MeasureDraft
 from app.measures.models import DRAFT, KEPT, MISTYPED, CaseMeasure, MeasurePrompt
-from app.measures.service import MeasureDraft
 from tests.support.house import House
 from tests.support.instruments import instruments
 from tests.support.practice import Practice
