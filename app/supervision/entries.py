@@ -71,7 +71,10 @@ def send(
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a signer reads of the session that an entry comes from: message ids of codes, and what was decided."""
+    """What a signer reads of the session that an entry comes from: message ids of codes, and what was decided.
+
+    Of cases it tells only those that the entry names.
+    """
 
     session_id: int
     kind: str
@@ -117,7 +120,13 @@ def _about(member: SupervisionMember, items: Iterable[SupervisionItem]) -> About
     own = [one for one in items if (one.session_id, one.enrolment_id) == (found.id, member.enrolment_id)]
     here = sum(1 for one in found.members if not one.is_absent)
     is_stale = member.digest != digests.of_part(found, member, own)
-    return About(found.id, words.kind(found.kind, found.setting), here, own, is_stale)
+    return About(
+        found.id,
+        words.kind(found.kind, found.setting),
+        here,
+        [one for one in own if not one.case_id or is_decided(one.decision)],
+        is_stale,
+    )
 
 
 def _close(found: SupervisionSession, decision: PracticumDecision) -> None:

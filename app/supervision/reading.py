@@ -10,7 +10,7 @@ from app.audit import service as audit
 from app.breakglass.queries import mark
 from app.cases.models import PracticeCase
 from app.supervision.agenda import Part
-from app.supervision.models import SupervisionSession
+from app.supervision.models import SupervisionItem, SupervisionSession
 from app.supervision.service import subject
 
 READ, CASE_READ = "supervision.read", "case.read"
@@ -28,6 +28,13 @@ def note_session(actor: Actor, found: SupervisionSession, sides: Iterable[HasPar
         for line in side.part.lines:
             if line.case is not None:
                 audit.record(actor.id, CASE_READ, f"case:{line.case.id}", place=subject(found))
+
+
+def note_items(actor: Actor, items: Iterable[SupervisionItem]) -> None:
+    """Reading what is to be done, with the cases that it is about."""
+    for one in items:
+        if one.case is not None:
+            audit.record(actor.id, CASE_READ, f"case:{one.case.id}", place=subject(one.session))
 
 
 def note_case(actor: Actor, case: PracticeCase, place: str = "") -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -30,11 +32,12 @@ def index(actor: Actor) -> ResponseReturnValue:
     learner = next((one for one in learners if one.id == read_version(request.args.get("enrolment"))), None)
     learner = learner or (learners[0] if learners else None)
     desks = signs_for(actor)
+    held = _held(actor, desks) if desks else None  # first: its rows in the trail end what was read before
     return page(
         "supervision/index.html",
         own=_own(learner) if learner else None,
         others=[one for one in learners if one is not learner],
-        held=_held(actor, desks) if desks else None,
+        held=held,
         words=case_presenters.spoken(),
         today=today(),
     )
@@ -108,10 +111,11 @@ def _said(found: SupervisionSession, number: int) -> str:
 def _show(
     actor: Actor, found: SupervisionSession, faults: list[str] | None = None, back: tuple[int, BackForm] | None = None
 ) -> str:
-    sides = presenters.sides(actor, found)
     is_holder = policy.is_supervisor(actor, found)
-    if is_holder:
-        with write_transaction():
+    with write_transaction() if is_holder else nullcontext():
+        found = queries.get_session(actor, found.id)
+        sides = presenters.sides(actor, found)
+        if is_holder:
             reading.note_session(actor, found, sides)
     return page(
         "supervision/session.html",
@@ -153,13 +157,11 @@ def _own(learner: Enrolment) -> dict[str, object]:
 
 def _held(actor: Actor, desks: frozenset[int]) -> dict[str, object]:
     """What was decided about a case and is to be done is a reading of it."""
+    with write_transaction():
+        to_do = queries.list_to_do(supervisor_ids=desks)
+        reading.note_items(actor, to_do)
     found, day = queries.list_held(desks, now()), today()
     sessions, minutes = queries.sum_held(desks, day - people.LATELY)
-    to_do = queries.list_to_do(supervisor_ids=desks)
-    with write_transaction():
-        for item in to_do:
-            if item.case is not None:
-                reading.note_case(actor, item.case, service.subject(item.session))
     return {
         "coming": presenters.rows(found.coming),
         "open": presenters.rows(found.open),
