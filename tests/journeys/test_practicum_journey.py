@@ -97,6 +97,7 @@ def test_from_the_bus_to_the_ministry(phone: Phone, school: School, coordinator:
     assert phone.entries() == []
     go_online(page)
     page.goto(LIST)
+    expect(page.locator("main section[aria-labelledby^=week-] li.row")).to_have_count(3, timeout=15_000)
     expect(page.locator(ROWS)).to_have_count(0)
     assert [status for status, _, _ in phone.entries()] == ["submitted"] * 3
     at_first = reached(page)
