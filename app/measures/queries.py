@@ -86,7 +86,7 @@ def scores(case_ids: Collection[int], release_id: int | None = None) -> dict[int
     known = list_instruments(release_id) if rows else {}
     found: dict[int, list[Score]] = defaultdict(list)
     for case_id, name, taken_on, total, measure_id in rows:
-        found[case_id].append(_score(known.get(name), name, taken_on, total, measure_id))
+        found[case_id].append(_score(known.get(name), name, taken_on, total or 0, measure_id))
     return dict(found)
 
 

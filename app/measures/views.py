@@ -142,9 +142,7 @@ def _show(actor: Actor, measure: CaseMeasure, form: PromptForm) -> str:
         prompt=asking.asked([prompt], known)[0] if prompt else None,
         asks=bool(prompt and prompt.state == OPEN and is_own),
         may_see=bool(prompt and not is_own and prompt.state != OPEN and prompt.seen_at is None),
-        phones=presenters.phones(prompt.supervisor if prompt else None, duty_phones(duty.list_for(actor)))
-        if prompt and is_own
-        else [],
+        phones=presenters.phones(prompt.supervisor, duty_phones(duty.list_for(actor))) if prompt and is_own else [],
         note=note,
         form=form,
         says=says(),
