@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.measures import rules
@@ -60,6 +60,7 @@ def test_the_least_and_the_most_are_those_of_the_form(name: str):
     assert rules.add_up(one, answers_of(name, one.scale[-1].value)).total == one.highest
 
 
+@settings(deadline=None)
 @given(st.sampled_from(WITH_ITEMS), st.data())
 def test_a_total_is_the_sum_of_its_answers(name: str, data: st.DataObject):
     values = [one.value for one in KNOWN[name].scale]
@@ -159,6 +160,7 @@ def test_what_was_not_taken_twice_says_nothing():
     assert rules.change([], []) == rules.Change()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 27), st.integers(0, 27))
 def test_there_and_back_are_mirrors(one: int, other: int):
     there, back = (rules.change(score("phq-9", a), score("phq-9", b)) for a, b in ((one, other), (other, one)))
