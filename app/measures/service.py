@@ -16,11 +16,9 @@ from app.core.encryption import KeyRing
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
 from app.enrolment.models import Enrolment
-from app.measures import judging, policy, queries, rules, sealing
+from app.measures import calling, judging, policy, queries, rules, sealing
 from app.measures.drafts import Answering, MeasureDraft, SentTwice
 from app.measures.models import ACTED, DRAFT, KEPT, MISTYPED, OPEN, CaseMeasure, MeasurePrompt
-from app.notices import service as notices
-from app.notices.kinds import MEASURE_WAITS
 from app.placements import queries as placements
 
 CHANGED = N_("This was changed meanwhile. Look at it as it stands now.")
@@ -129,7 +127,7 @@ def _put(measure: CaseMeasure, key: bytes, draft: MeasureDraft, instrument: Inst
 
 
 def _ask(measure: CaseMeasure) -> None:
-    """Whoever signs today is told that something waits, and nothing of what it is."""
+    """Puts it into the queue of whoever signs today, and has them told; nobody is told what it is."""
     if measure.prompt is not None:
         return
     enrolment = session().get_one(Enrolment, measure.enrolment_id)
@@ -138,8 +136,7 @@ def _ask(measure: CaseMeasure) -> None:
     signer = placements.signer_on(standing.placement, day) if standing else None
     measure.prompt = MeasurePrompt(supervisor_id=signer.id if signer else None, state=OPEN, created_at=now())
     session().flush()
-    if signer is not None and signer.person_id is not None:
-        notices.tell_once(signer.person_id, MEASURE_WAITS, "/measures")
+    calling.tell(enrolment, signer)
 
 
 def _own_case(enrolment: Enrolment, case_id: int) -> PracticeCase:

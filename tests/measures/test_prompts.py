@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.audit.models import AuditEvent
+from app.cases.models import PracticeCase
 from app.core.clock import now, today
 from app.core.db import session
 from app.core.errors import Conflict, Invalid, NotFound
+from app.mail.models import OutboxMail
 from app.measures import queries, sealing, service
 from app.measures.drafts import Answering, MeasureDraft
 from app.measures.models import ACT_NOW, ACTED, DRAFT, KEPT, MISTYPED, OPEN
@@ -218,6 +220,42 @@ def test_nothing_says_outside_what_was_answered(mine: Measuring, caplog: pytest.
     said = " ".join(record.getMessage() for record in caplog.records).lower()
     for word in ("answer-9", "prompt", "act-now", "conversation"):
         assert word not in said
+
+
+def letters(mine: Measuring) -> list[OutboxMail]:
+    return list(session().scalars(select(OutboxMail).where(OutboxMail.kind == "talk-today")))
+
+
+def test_whoever_supervises_is_written_to_at_once_without_a_word_of_what_it_is(mine: Measuring):
+    mine.take(phq(mine.case_id, asked=2))
+    with mine.inside():
+        (letter,) = letters(mine)
+        supervisor = session().get_one(Supervisor, mine.supervisor_id)
+        assert (letter.address, letter.language) == (supervisor.email, supervisor.language)
+        assert mine.enrolment.person.name in letter.subject
+        said = f"{letter.subject} {letter.text} {letter.html}".lower()
+        (code,) = session().scalars(select(PracticeCase.code).where(PracticeCase.id == mine.case_id))
+        for word in (code.lower(), "phq", "measure", "question", "suicid", "risk", "case"):
+            assert word not in said
+        change = phq(mine.case_id, asked=2)
+    mine.take(change, "the-same-client")
+    mine.take(change, "the-same-client")
+    with mine.inside():
+        assert len(letters(mine)) == 2  # one for each form, none for a repetition
+
+
+def test_coordinators_are_told_where_nobody_with_an_account_reads_the_queue(mine: Measuring):
+    coordinator = mine.house.staff("coordinator")
+    mine.take(phq(mine.case_id, asked=2))
+    with mine.inside():
+        told = select(Notice).where(Notice.person_id == coordinator.id)
+        assert session().scalars(told).all() == []
+        session().get_one(Supervisor, mine.supervisor_id).person_id = None
+    mine.take(phq(mine.case_id, asked=2))
+    with mine.inside():
+        (notice,) = session().scalars(told)
+        assert (notice.kind, notice.link) == ("measure-alone", f"/learners/{mine.enrolment_id}")
+        assert len(letters(mine)) == 2
 
 
 def test_it_never_blocks(mine: Measuring):
