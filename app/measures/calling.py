@@ -1,4 +1,4 @@
-"""Having whoever supervises a learner told at once that a talk is needed today: by letter, so without an account too."""
+"""Having whoever supervises a learner told at once that a talk is needed today, with an account or without."""
 
 from __future__ import annotations
 
