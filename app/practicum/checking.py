@@ -57,7 +57,7 @@ def _around(entry: PracticumEntry) -> Around:
     if entry.day is None:
         return Around(practicum=practicum, now=now(), told_on=today(entry.zone), keeps_cases=keeps_cases)
     standing = placements.find_covering(entry.enrolment_id, entry.day)
-    signer = placements.signer_on(standing.placement, entry.day) if standing else None
+    signer = placements.signer_on(standing.placement, entry.day, entry.category) if standing else None
     return Around(
         practicum=practicum,
         now=now(),

@@ -1,4 +1,4 @@
-"""Supervision sessions, what was decided in them, and their signatures."""
+"""Supervision sessions, what was decided in them, their signatures, and who supervises whole cohorts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,7 @@ def upgrade() -> None:
     )
     for column in ("case_id", "enrolment_id", "settled_session_id"):
         op.create_index(f"ix_supervision_ask_{column}", "supervision_ask", [column])
+    _cohort_supervisor()
 
 
 def _session() -> None:
@@ -127,6 +128,28 @@ def _item() -> None:
     )
 
 
+def _cohort_supervisor() -> None:
+    op.create_table(
+        "cohort_supervisor",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("supervisor_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name="fk_cohort_supervisor_cohort_id"),
+        sa.ForeignKeyConstraint(["supervisor_id"], ["supervisor.id"], name="fk_cohort_supervisor_supervisor_id"),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_cohort_supervisor_by_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_cohort_supervisor"),
+        sa.UniqueConstraint(
+            "cohort_id", "category", "from_day", name="uq_cohort_supervisor_cohort_id_category_from_day"
+        ),
+    )
+    op.create_index("ix_cohort_supervisor_supervisor_id", "cohort_supervisor", ["supervisor_id"])
+
+
 def downgrade() -> None:
-    for name in ("supervision_ask", "supervision_item", "supervision_member", "supervision_session"):
+    for name in ("cohort_supervisor", "supervision_ask", "supervision_item", "supervision_member", "supervision_session"):
         op.drop_table(name)

@@ -41,7 +41,7 @@ from app.meetings.models import Meeting
 from app.performance import opening
 from app.performance.models import Performance
 from app.placements import keeping, supervising
-from app.placements.models import Placement, Site, Supervisor
+from app.placements.models import CohortSupervisor, Placement, Site, Supervisor
 from app.practicum.models import PracticumEntry
 from app.scenarios.models import Alternative
 from tests.support import curriculum, handing, measuring, places, practice, written
@@ -58,6 +58,7 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
     CaseMeasure: lambda wanted: wanted.join(Enrolment, Enrolment.id == CaseMeasure.enrolment_id),
+    CohortSupervisor: lambda wanted: wanted.join(Cohort, Cohort.id == CohortSupervisor.cohort_id),
     DutyContact: lambda wanted: wanted.outerjoin(Cohort, Cohort.id == DutyContact.cohort_id),
     Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
     Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
@@ -189,9 +190,24 @@ def place(school: School) -> None:
         practice.in_every_state(school, enrolment_id, signer_id)
         measuring.in_every_state(school, enrolment_id, signer_id)
         in_a_group(school, enrolment_id, found[number - 1][0], signer_id)
+        lead(school, enrolment_id, signer_id, number)
         open_up(school, enrolment_id, found[(number + 2) % len(found)][1], number)
         pass_on(school, enrolment_id, with_account if found[(number + 1) % len(found)][2] == institution_id else None)
     share(school, first, found[-1][2])
+
+
+def lead(school: School, enrolment_id: int, signer_id: int, number: int) -> None:
+    """Rows for policies: whoever signs for the learner supervises their cohort, or did."""
+    with school.app.app_context(), write_transaction():
+        row = CohortSupervisor(
+            cohort_id=session().get_one(Enrolment, enrolment_id).cohort_id,
+            supervisor_id=signer_id,
+            category="supervision",
+            from_day=today() - timedelta(days=20 - number),
+            until_day=today() - timedelta(days=number % 2) if number % 3 else None,
+            created_at=now(),
+        )
+        session().add(row)
 
 
 def open_up(school: School, enrolment_id: int, by_id: int, number: int) -> None:
