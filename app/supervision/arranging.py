@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from app.accounts.actor import Actor
+from app.catalogue.practicum_types import SessionKind
 from app.core.clock import now
 from app.core.db import session
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
-from app.enrolment.models import Enrolment
+from app.enrolment.models import Cohort, Enrolment
 from app.placements import queries as placements
 from app.placements.models import Supervisor
 from app.practicum import times
-from app.practicum.content import get_held
+from app.practicum.content import find_held, get_held
 from app.practicum.policy import signs_for
 from app.practicum.rules import INDIVIDUAL, LANGUAGES
 from app.supervision import queries
@@ -30,7 +31,14 @@ NO_SIGNER = N_(
     "Nobody is named who would sign for this day. Check the day; if it is right, ask the coordinator to enter the "
     "placement and its supervisor."
 )
-NOT_YOURS = N_("On this day somebody else signs for one of those who take part. Leave them out, or check the day.")
+NO_SIGNER_OF = N_(
+    "Nobody is named who would sign for %(name)s on this day. Check the day, or leave them out; the coordinator can "
+    "enter the placement and its supervisor."
+)
+NOT_YOURS = N_(
+    "On this day somebody else signs this kind of session for one of those who take part. Leave them out, or check day "
+    "and kind."
+)
 NO_END = N_("The end is not after the start. A session ends on the day on which it begins.")
 TOO_LONG = N_("Longer than one session may be, which is %(minutes)s minutes.")
 OWN_CLASH = N_("Another session lies in this time, and one meeting is one session. Change that one, or the times.")
@@ -86,7 +94,7 @@ def arrange(actor: Actor, draft: Draft, found: SupervisionSession | None = None)
         raise Invalid(NO_END, field="ends")
     minutes = times.minutes_between(starts_at, ends_at)
     _require_short(members, draft, minutes)
-    supervisor = _supervisor(actor, members, draft.day)
+    supervisor = _supervisor(actor, members, draft, draft.day)
     queries.hold_members([one.id for one in members], supervisor.id)
     _require_free(actor, draft, (starts_at, ends_at), supervisor, found)
     return Arranged(members, supervisor, starts_at, ends_at, zone, minutes)
@@ -103,15 +111,24 @@ def _members(actor: Actor, draft: Draft) -> list[Enrolment]:
     is_own = [one.person_id == actor.id for one in members]
     if len(members) < len(ids) or (any(is_own) and len(ids) > 1):
         raise NotFound(queries.NO_SESSION)
-    if not all(is_own) and not all(placements.is_signer_of(actor, one.id) for one in members):
-        raise NotFound(queries.NO_SESSION)
+    if not all(is_own):
+        _require_known(actor, members)
     return members
+
+
+def _require_known(actor: Actor, members: Sequence[Enrolment]) -> None:
+    """Everybody is somebody whose practice the actor signs, at a placement or for the whole cohort."""
+    signed = placements.signed_among(actor, [one.id for one in members])
+    others = [one for one in members if one.id not in signed]
+    led = {one.cohort_id for one in placements.list_led(actor)} if others else set()
+    if any(one.cohort_id not in led for one in others):
+        raise NotFound(queries.NO_SESSION)
 
 
 def _require_offered(members: Sequence[Enrolment], draft: Draft) -> None:
     for one in members:
         practicum = get_held(one.cohort).practicum
-        if practicum.find_session(draft.kind, draft.setting) is None:
+        if find_kind(one.cohort, draft.kind, draft.setting) is None:
             raise Invalid(NO_KIND, field="what")
         if draft.mode not in practicum.modes:
             raise Invalid(NOT_OFFERED, field="mode")
@@ -123,25 +140,32 @@ def _require_offered(members: Sequence[Enrolment], draft: Draft) -> None:
         raise Invalid(NOT_OFFERED, field="note")
 
 
+def find_kind(cohort: Cohort, kind: str, setting: str) -> SessionKind | None:
+    """As what a member of this cohort writes such a session down."""
+    held = find_held(cohort)
+    return held.practicum.find_session(kind, setting) if held else None
+
+
 def _require_short(members: Sequence[Enrolment], draft: Draft, minutes: int) -> None:
     for one in members:
         practicum = get_held(one.cohort).practicum
-        as_what = practicum.find_session(draft.kind, draft.setting)
+        as_what = find_kind(one.cohort, draft.kind, draft.setting)
         category = practicum.find_category(as_what.category) if as_what else None
         if category is not None and minutes > category.max_minutes:
             raise Invalid(TOO_LONG, field="ends", minutes=category.max_minutes)
 
 
-def _supervisor(actor: Actor, members: Sequence[Enrolment], day: date) -> Supervisor:
-    """Who signs for everybody on that day."""
-    signers = {}
+def _supervisor(actor: Actor, members: Sequence[Enrolment], draft: Draft, day: date) -> Supervisor:
+    """Who signs this kind of session for everybody on that day."""
+    signers, is_own = {}, members[0].person_id == actor.id
     for one in members:
-        standing = placements.find_covering(one.id, day)
-        signer = placements.signer_on(standing.placement, day) if standing else None
+        standing, as_what = placements.find_covering(one.id, day), find_kind(one.cohort, draft.kind, draft.setting)
+        signer = placements.signer_on(standing.placement, day, as_what.category) if standing and as_what else None
+        if signer is None and not is_own:
+            raise Invalid(NO_SIGNER_OF, field="day", name=f"\u2068{one.person.name}\u2069")
         if signer is None:
             raise Invalid(NO_SIGNER, field="day")
         signers[signer.id] = signer
-    is_own = members[0].person_id == actor.id
     if len(signers) > 1 or (not is_own and not signs_for(actor) & set(signers)):
         raise Invalid(NOT_YOURS, field="day")
     return next(iter(signers.values()))

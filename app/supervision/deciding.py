@@ -11,7 +11,7 @@ from app.core.clock import now, today
 from app.core.db import session
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
-from app.supervision import agenda, policy, queries, rules, service
+from app.supervision import agenda, policy, queries, reach, rules, service
 from app.supervision.agenda import Line
 from app.supervision.models import SupervisionAsk, SupervisionItem, SupervisionMember, SupervisionSession
 from app.supervision.rules import ADDED, GO_ON, REVIEW_AGAIN, URGENT, Decision
@@ -24,7 +24,7 @@ NOT_ASKED = N_("Choose whether you want to talk about it, or to end.")
 def get_line(actor: Actor, found: SupervisionSession, enrolment_id: int, case_id: int | None) -> Line:
     """A line of somebody's part that the actor may decide about. Raises NotFound."""
     member = _member(actor, found, enrolment_id)
-    part = agenda.of_session(found, [member])[0]
+    part = reach.of_session(actor, found, [member])[0]
     line = next((one for one in part.lines if (one.case.id if one.case else None) == case_id), None)
     if line is not None:
         return line
@@ -72,7 +72,7 @@ def go_on(actor: Actor, found: SupervisionSession, case_ids: Collection[int]) ->
     """Several cases at once go on as planned; those with a risk are looked at one by one. Returns how many."""
     done = 0
     members = [one for one in found.members if may_decide(actor, found, one) and not agenda.is_closed(found, one)]
-    for part in agenda.of_session(found, members):
+    for part in reach.of_session(actor, found, members):
         for line in part.lines:
             if line.case is not None and line.case.id in case_ids and line.item is None and not line.is_risk:
                 decide(actor, found, line.enrolment_id, line.case.id, Decision(decision=GO_ON), 0)

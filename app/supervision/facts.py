@@ -115,7 +115,7 @@ def _lasts(case_ids: Collection[int], until: datetime, own_id: int) -> dict[int,
     )
     columns = SupervisionItem.__table__.c
     ranked = (
-        select(*columns, SupervisionSession.day.label("on"), newest.label("rank"))
+        select(*columns, SupervisionSession.day.label("on"), SupervisionSession.supervisor_id, newest.label("rank"))
         .join(SupervisionItem.session)
         .where(SupervisionItem.case_id.in_(case_ids), *_before(until, own_id))  # type: ignore[arg-type]
         .subquery()
@@ -129,6 +129,7 @@ def _lasts(case_ids: Collection[int], until: datetime, own_id: int) -> dict[int,
             who=row.who,
             due_on=row.due_on,
             done_on=row.done_on,
+            supervisor_id=row.supervisor_id,
         )
         for row in session().execute(select(ranked).where(ranked.c.rank == 1))
     }

@@ -10,7 +10,7 @@ from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
 from app.measures import queries as measures
-from app.supervision import agenda, case_presenters, deciding, policy, presenters, queries, reading
+from app.supervision import agenda, case_presenters, deciding, policy, presenters, queries, reach, reading
 from app.supervision.agenda import Line
 from app.supervision.forms import DecisionForm
 from app.supervision.models import SupervisionSession
@@ -68,7 +68,7 @@ def tick(actor: Actor, item_id: int) -> ResponseReturnValue:
 def _of_case(actor: Actor, found: SupervisionSession, case_id: int) -> Line:
     """Raises NotFound for a case of nobody whose part the actor decides about."""
     members = [one for one in found.members if deciding.may_decide(actor, found, one)]
-    for part in agenda.of_session(found, members):
+    for part in reach.of_session(actor, found, members):
         for line in part.lines:
             if line.case is not None and line.case.id == case_id:
                 return line
@@ -98,6 +98,9 @@ def _page(actor: Actor, found: SupervisionSession, line: Line, form: DecisionFor
     if line.case is not None and policy.is_supervisor(actor, found):
         with write_transaction():
             reading.note_case(actor, line.case, subject(found))
+    scores = []
+    if reads_all := line.enrolment_id in reach.list_whole(actor, found, [member]):
+        scores = measures.scores([line.case.id]).get(line.case.id, []) if line.case else []
     is_conflict = bool(form.form_errors) and request.method == "POST"
     if is_conflict:
         session().rollback()
@@ -110,7 +113,8 @@ def _page(actor: Actor, found: SupervisionSession, line: Line, form: DecisionFor
         is_own=member.enrolment.person_id == actor.id,
         is_closed=agenda.is_closed(found, member),
         action=presenters.path_of(found, line),
-        scores=case_presenters.score_lines(measures.scores([line.case.id]).get(line.case.id, [])) if line.case else [],
+        scores=case_presenters.score_lines(scores),
+        reads_all=reads_all,
         form=form,
         version=line.item.version if line.item and request.method == "GET" else form.seen,
         words=case_presenters.spoken(),

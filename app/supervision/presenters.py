@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,11 +16,12 @@ from app.enrolment.models import Enrolment
 from app.practicum import times
 from app.practicum.content import find_held
 from app.practicum.models import APPROVED
-from app.supervision import agenda, policy, signing, words
+from app.supervision import agenda, policy, reach, signing, words
 from app.supervision.agenda import Line, Part
 from app.supervision.case_presenters import MODES, language_of
 from app.supervision.entries import digest_of
 from app.supervision.forms import SessionForm
+from app.supervision.led import Led
 from app.supervision.models import CANCELLED, SIGNED, SupervisionMember, SupervisionSession
 from app.web.formats import clock, isolated
 from app.web.forms import SelectChoice
@@ -86,7 +87,7 @@ def sides(actor: Actor, found: SupervisionSession) -> list[Side]:
     """The reader's own part, or, for whoever holds the session, everybody's."""
     is_holder = policy.is_supervisor(actor, found)
     members = [one for one in found.members if is_holder or one.enrolment.person_id == actor.id]
-    return [_side(actor, found, part, is_holder=is_holder) for part in agenda.of_session(found, members)]
+    return [_side(actor, found, part, is_holder=is_holder) for part in reach.of_session(actor, found, members)]
 
 
 def _side(actor: Actor, found: SupervisionSession, part: Part, *, is_holder: bool) -> Side:
@@ -108,22 +109,27 @@ def _side(actor: Actor, found: SupervisionSession, part: Part, *, is_holder: boo
     )
 
 
-def offer(form: SessionForm, learners: Sequence[Enrolment]) -> None:
-    """What the programmes of these learners offer."""
+def offer(form: SessionForm, learners: Sequence[Enrolment], kinds: Collection[tuple[str, str]] = ()) -> None:
+    """What the programmes of these learners offer; of sessions only `kinds`, if any are named."""
     practica = [held.practicum for one in learners if (held := find_held(one.cohort))]
     modes = dict.fromkeys(mode for one in practica for mode in one.modes)
     form.offer(
-        what=_kinds(practica),
+        what=_kinds(practica, kinds),
         modes=[(mode, gettext(MODES[mode])) for mode in modes],
         languages=[(code, language_of(code)) for code in SPOKEN],
         people=[(one.id, isolated(one.person.name)) for one in learners],
     )
 
 
-def _kinds(practica: Iterable[Practicum]) -> list[SelectChoice]:
-    found = {(one.kind, one.setting): None for practicum in practica for one in practicum.sessions}
+def _kinds(practica: Iterable[Practicum], only: Collection[tuple[str, str]]) -> list[SelectChoice]:
+    offered = {(one.kind, one.setting): None for practicum in practica for one in practicum.sessions}
+    found = [one for one in offered if not only or one in only]
     ordered = sorted(found, key=lambda one: (list(words.KINDS).index(one[0]), one[1] == "group"))
     return [SelectChoice(f"{kind}/{setting}", gettext(words.kind(kind, setting))) for kind, setting in ordered]
+
+
+def kinds_of(one: Led) -> str:
+    return " · ".join(gettext(words.kind(*found)) for found in one.kinds)
 
 
 def next_line(sides: Iterable[Side], after: Line | None = None) -> Line | None:

@@ -64,6 +64,7 @@ class Last:
     who: str
     due_on: date | None
     done_on: date | None
+    supervisor_id: int = 0  # of whose session
 
     @property
     def is_open(self) -> bool:

@@ -13,10 +13,11 @@ from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Invalid
 from app.core.words import N_
 from app.enrolment.models import Enrolment
+from app.placements import queries as placements
 from app.practicum import lists, rules
 from app.practicum.policy import signs_for
 from app.practicum.service import NotReady
-from app.supervision import agenda, case_presenters, people, policy, presenters, queries, reading, service, signing
+from app.supervision import agenda, case_presenters, led, people, policy, presenters, queries, reading, service, signing
 from app.supervision.forms import BackForm, VersionForm
 from app.supervision.models import CANCELLED, SupervisionMember, SupervisionSession
 from app.supervision.rules import ABOUT_CASES
@@ -167,6 +168,8 @@ def _held(actor: Actor, desks: frozenset[int]) -> dict[str, object]:
         "open": presenters.rows(found.open),
         "past": presenters.rows(found.past),
         "to_do": to_do,
+        "led": [(one.cohort, presenters.kinds_of(one)) for one in led.list_led(actor)],
+        "reads": placements.signed_among(actor, {one.enrolment_id for one in to_do}) if to_do else frozenset(),
         "people": [(one, case_presenters.debt_words(one)) for one in people.list_seen(actor)],
         "sessions": sessions,
         "minutes": minutes,
