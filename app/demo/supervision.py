@@ -90,6 +90,8 @@ def supervise(story: Story, cast: Cast, mentors: Cohort, trainees: Cohort) -> No
     _guidance(own, sunday)
     coming = _meeting(sunday + timedelta(weeks=1), time(15), 60, "case-management", "individual", "en")
     story.tell(story.ago(0, 7), partial(own.plan, "coming", SUPERVISOR.box, trainees, [TRAINEE.box], coming))
+    with_group = _meeting(sunday + timedelta(weeks=1, days=3), time(16), 90, "group", "group", "he")
+    story.tell(story.ago(0, 7, 15), partial(own.plan, "fortnight", TRAINEE.box, trainees, [TRAINEE.box], with_group))
     story.tell(story.ago(0, 7, 30), partial(own.ask, TRAINEE.box, 1))
 
 

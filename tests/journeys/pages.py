@@ -140,6 +140,8 @@ COORDINATOR = (
     "/break-glass",
     "/practicum/of/{enrolment}",
     "/cohorts/{cohort}/practicum",
+    "/cohorts/{cohort}/supervisors",
+    "/cohorts/{rated_cohort}/supervisors",
 )
 RATED = ("/portfolio", "/portfolio/of/{rated}/c3")
 ASSESSOR = (
