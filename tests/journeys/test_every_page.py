@@ -118,11 +118,11 @@ def list_handed(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def list_supervised(connection: sqlite3.Connection) -> dict[str, int]:
-    """The session of the demo's mentor, with the case that it was about; a group's; the one that is planned."""
+    """The session of the demo's mentor, with the case that it was about; the supervisor's group; the one planned."""
     mentor = """
         SELECT i.session_id, i.case_id FROM supervision_item i JOIN enrolment e ON e.id = i.enrolment_id
         JOIN person p ON p.id = e.person_id WHERE p.email LIKE 'mentor@%'"""
-    group = "SELECT max(id) FROM supervision_session WHERE setting = 'group'"
+    group = "SELECT min(id) FROM supervision_session WHERE setting = 'group'"
     planned = "SELECT max(id) FROM supervision_session WHERE state = 'planned'"
     found = [value for query in (mentor, group, planned) for value in connection.execute(query).fetchone()]
     return dict(zip(("supervision", "supervised_case", "group", "planned"), found, strict=True))
