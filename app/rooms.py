@@ -37,6 +37,7 @@ from app.jobs import setup as jobs_setup
 from app.learning.routes import room as learning
 from app.mail import setup as mail_setup
 from app.marking.routes import room as marking
+from app.measures.routes import room as measures
 from app.meetings.routes import room as meetings
 from app.merging.routes import room as merging
 from app.notices import queries as notice_queries
@@ -60,6 +61,7 @@ from app.scenarios.routes import room as scenarios
 from app.second_step import queries as second_steps
 from app.second_step import service as second_step_service
 from app.second_step.routes import room as second_step
+from app.supervision.routes import room as supervision
 from app.web import replay
 
 HANDLERS = {
@@ -100,6 +102,7 @@ ROOMS = (
     imports,
     learning,
     marking,
+    measures,
     meetings,
     merging,
     onboarding,
@@ -114,6 +117,7 @@ ROOMS = (
     reflections,
     scenarios,
     second_step,
+    supervision,
 )
 
 

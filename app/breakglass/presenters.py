@@ -18,6 +18,7 @@ READ: Mapping[str, str] = {
     "practicum.read": N_("An entry"),
     "practicum.list": N_("The list of entries"),
     "case.read": N_("A case"),
+    "portfolio.read": N_("Notes on competencies"),
 }
 
 

@@ -33,6 +33,12 @@ def list_open(enrolment_id: int) -> Sequence[PracticeCase]:
     return session().scalars(wanted.order_by(PracticeCase.id.desc()).limit(SHOWN)).all()
 
 
+def list_of(enrolment_id: int) -> Sequence[PracticeCase]:
+    """A learner's cases, closed ones as well, the newest first."""
+    wanted = select(PracticeCase).where(PracticeCase.enrolment_id == enrolment_id)
+    return session().scalars(wanted.order_by(PracticeCase.id.desc()).limit(SHOWN)).all()
+
+
 def list_own(actor: Actor) -> Sequence[PracticeCase]:
     """The actor's cases, open ones first."""
     wanted = (

@@ -21,12 +21,14 @@ from app.web.render import page
 
 def listing(actor: Actor) -> ResponseReturnValue:
     found = queries.list_own(actor)
+    levels = {queries.find_level(one.cohort.institution_id) for one in enrolment.list_own(actor)}
     return page(
         "cases/cases.html",
         open_ones=[one for one in found if one.closed_on is None],
         closed=[one for one in found if one.closed_on is not None],
         presentations=_presentations(),
-        is_kept=any(queries.keeps_cases(one.cohort.institution_id) for one in enrolment.list_own(actor)),
+        is_measured=rules.SCORES in levels,
+        is_kept=levels != {rules.NONE},
     )
 
 
@@ -43,17 +45,6 @@ def create(actor: Actor) -> ResponseReturnValue:
         except Invalid as error:
             form.refuse(error)
     return _form(learner, form), 422
-
-
-def show(actor: Actor, case_id: int) -> ResponseReturnValue:
-    case = queries.get_case(actor, case_id)
-    return page(
-        "cases/case.html",
-        case=case,
-        presentation=_presentations().get(case.presentation, case.presentation),
-        step=gettext(rules.STEPS[case.step]),
-        is_minor=rules.needs_guardian(case.age_band),
-    )
 
 
 def close(actor: Actor, case_id: int) -> ResponseReturnValue:

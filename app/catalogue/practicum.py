@@ -35,7 +35,7 @@ _PRACTICUM_MORE = ("targets", "sessions", "weekly_minutes", "proposed")
 _CATEGORY = ("id", "title", "counts", "settings", "activities")
 _CATEGORY_MORE = ("methods", "needs_case", "max_minutes")
 _SESSION = ("kind", "setting", "category", "activity")
-_TARGET_MORE = ("minutes", "count", "counted", "activities")
+_TARGET_MORE = ("minutes", "count", "counted", "activities", "without_cases")
 
 
 def read_practicum(programme: str, value: Value, places: Places) -> Practicum:
@@ -96,7 +96,7 @@ class _Reader:
     def target(self, value: Value) -> Target:
         record = value.record(_TARGET_MORE, ("id", "category", "title"))
         identifier = self.identifier(record, "target")
-        for key in ("category", "minutes", "count", "counted", "activities"):
+        for key in ("category", *_TARGET_MORE):
             self.places.put(f"target:{self.programme}/{identifier}:{key}", record.place_of(key))
         return Target(
             id=identifier,
@@ -106,6 +106,7 @@ class _Reader:
             count=record.integer("count") if record.has("count") else None,
             counted=cast("Counted", record.choice("counted", COUNTED, "entries")),
             activities=record.texts("activities"),
+            without_cases=record.texts("without_cases"),
         )
 
     def session(self, value: Value) -> SessionKind:

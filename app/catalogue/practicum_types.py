@@ -54,6 +54,9 @@ class SessionKind:
 class Target:
     """Wanted of a category: `minutes`, or a `count` of what `counted` says; of these `activities` alone, if named.
 
+    `without_cases` are the activities of which each person has one, such as an assessment or an ending: where an
+    institution keeps no cases, a count by case counts those instead.
+
     people: who was met, each case code once. cases-finished: cases that are closed and were met often enough. methods:
     different ones. groups: entries with a group. cross-cultural: who was met with an interpreter or across cultures.
     """
@@ -65,6 +68,7 @@ class Target:
     count: int | None = None
     counted: Counted = "entries"
     activities: tuple[str, ...] = ()
+    without_cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

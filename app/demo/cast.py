@@ -34,6 +34,7 @@ class Cast:
     ring: KeyRing
     password_hash: str
     time_zone: str
+    public_url: str
     people: dict[str, Person] = field(default_factory=dict)
     enrolments: dict[int, dict[str, Enrolment]] = field(default_factory=dict)
     institution: Institution | None = None

@@ -9,7 +9,7 @@ from app.demo.accounts import COORDINATOR, MENTOR, SUPERVISOR, TRAINEE, address
 from app.demo.cast import Cast
 from app.demo.story import Story
 from app.enrolment.models import Cohort, Enrolment
-from app.placements import clearing, keeping, service, supervising
+from app.placements import clearing, keeping, leading, service, supervising
 from app.placements.models import POLICE, Placement, Site, Supervisor
 
 SAFE_START = "safe-start"
@@ -56,12 +56,15 @@ RONIT = supervising.SupervisorDraft(
 SUHA = supervising.SupervisorDraft(
     name="سهى زيدان", email=address("suha.zidan"), language="ar", role_title="عاملة اجتماعيّة"
 )
+NOGA = supervising.SupervisorDraft(
+    name="נגה ברקת", email=address("noga.bareket"), language="he", role_title="מדריכת קבוצות של המכללה"
+)
 WHY = "הביקורים הראשונים נעשים יחד עם עמית ותיק, שנמצא שם לאורך כל הביקור."
 VISITS = "ביקור אחד בשבוע, בימי רביעי אחר הצהריים, ושיחה קצרה עם רונית אחריו."
 CLINIC_WEEKS = "يوم كامل في الأسبوع: لقاءات فرديّة ومجموعة واحدة، وإشراف كلّ أسبوعين."
 WAITING, CANCELLED = "lior.ohayon", "natan.alemu"
 AT_THE_CLINIC = (TRAINEE.box, "dana.friedman", "birhanu.admasu")
-VISITS_BEGAN, CLINIC_BEGAN, ARRANGED = 98, 84, 105
+VISITS_BEGAN, CLINIC_BEGAN, ARRANGED, LED_SINCE = 98, 84, 105, 2
 """Days ago."""
 
 
@@ -86,9 +89,10 @@ class Arranging:
             email=SUPERVISOR.email,
             language=SUPERVISOR.language,
             role_title="Clinical psychologist",
+            phone="050-000-0002",
             person_id=person.id,
         )
-        for signer in (RONIT, SUHA, inna):
+        for signer in (RONIT, SUHA, NOGA, inna):
             self.signers[signer.email] = supervising.add(actor, place.id, signer)
 
     def place_mentors(self) -> None:
@@ -114,6 +118,11 @@ class Arranging:
             clearing.see(actor, learner, POLICE, self._ago(CLINIC_BEGAN + 2), until)
             days = (self._ago(CLINIC_BEGAN), self.trainees.ends_on)
             self._place(learner, CLINIC, SUPERVISOR.email, days, 480, CLINIC_WEEKS)
+
+    def name_group_supervisor(self) -> None:
+        """From now on the college's, who signs by the weekly letter; before, it was whoever signs at the clinic."""
+        actor, noga = self.cast.actor(COORDINATOR.box), self.signers[NOGA.email]
+        leading.name(actor, self.trainees, "group-supervision", noga.id, self._ago(LED_SINCE), 0)
 
     def write_down_absence(self) -> None:
         """One of those who sign goes away soon."""
@@ -153,4 +162,5 @@ def arrange(story: Story, cast: Cast, mentors: Cohort, trainees: Cohort) -> None
     story.tell(story.ago(ARRANGED, 11), arranging.place_mentors)
     story.tell(story.ago(CLINIC_BEGAN, 8), arranging.place_trainees)
     story.tell(story.ago(12, 13), arranging.cancel_one)
+    story.tell(story.ago(2, 12), arranging.name_group_supervisor)
     story.tell(story.ago(2, 13), arranging.write_down_absence)

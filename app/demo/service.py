@@ -41,7 +41,7 @@ def fill(settings: Settings, ring: KeyRing) -> None:
         raise NoDemoHere("production has no demo institution")
     password_hash = passwords.hash_password(settings.demo_password.get_secret_value())
     story = Story(settings.time_zone)
-    begin(story, Cast(ring, password_hash, settings.time_zone))
+    begin(story, Cast(ring, password_hash, settings.time_zone, settings.public_url))
     with write_transaction():
         story.run()
 

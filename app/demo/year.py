@@ -10,7 +10,21 @@ from itertools import count
 from math import ceil
 
 from app.catalogue.types import Lesson
-from app.demo import afterwards, duty, learning, lists, marking, placements, practicum, reviews
+from app.demo import (
+    afterwards,
+    duty,
+    handovers,
+    learning,
+    lists,
+    marking,
+    measures,
+    paperwork,
+    placements,
+    portfolio,
+    practicum,
+    reviews,
+    supervision,
+)
 from app.demo.accounts import COORDINATOR, TRAINER
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
 from app.demo.cast import Cast
@@ -68,6 +82,11 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     teach_centres(story, Series(cast, story, centres, CENTRES))
     placements.arrange(story, cast, mentors, trainees)
     practicum.practise(story, cast, mentors, trainees)
+    measures.measure(story, cast, trainees)
+    supervision.supervise(story, cast, mentors, trainees)
+    paperwork.show(story, cast, mentors)
+    portfolio.assess(story, cast, trainees)
+    handovers.hand_over(story, cast, mentors, trainees)
 
 
 def _enrol(story: Story, cast: Cast, learner: Learner, cohort: Cohort) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from app.cases import queries as cases
 from app.cases import rules as case_rules
 from app.cases.models import PracticeCase
 from app.core.clock import today
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
+from app.core.spoken import SPOKEN
 from app.core.words import N_
 from app.handovers import queries, rules
 from app.handovers.models import Receiver
-from app.practicum.rules import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,14 @@ GUARDIAN = N_(
     "With people of 16 and 17 the rule of your framework about parents comes first, for a hand-over too. Ask your "
     "coordinator what it is; confirm it here once it is kept."
 )
+
+
+def require_offerable(case: PracticeCase) -> None:
+    """Raises Conflict for a case that is closed, and where none is kept any more."""
+    if case.closed_on is not None:
+        raise Conflict(N_("This case is closed. Open it again to hand it over."))
+    if not cases.keeps_cases(case.institution_id):
+        raise Conflict(N_("Your institution keeps no cases in Kelim. Hand over by phone, as your framework does."))
 
 
 def check(case: PracticeCase, offer: Offer) -> Receiver:
@@ -74,7 +83,7 @@ def _check_words(offer: Offer) -> None:
         raise Invalid(N_("Choose why."), field="reason")
     if offer.urgency not in rules.URGENCIES:
         raise Invalid(N_("Choose how soon."), field="urgency")
-    if offer.language not in LANGUAGES:
+    if offer.language not in SPOKEN:
         raise Invalid(N_("Choose a language."), field="language")
     if len(offer.summary.strip()) > rules.LONGEST_SUMMARY:
         raise Invalid(N_("Say it in at most 500 characters."), field="summary")

@@ -26,11 +26,20 @@ from app.handovers.checking import Offer
 from app.handovers.models import Handover, Receiver
 from app.handovers.receivers import ReceiverDraft
 from app.handovers.service import Told
-from app.placements.forms import number, plain_lines
 from app.web.forms import Form, SelectChoice, read_version
 from app.web.noticing import NoticingForm
 
 _OFF = {"autocomplete": "off"}
+
+
+def plain_lines(text: str | None) -> str | None:
+    """Browsers send two signs for the end of a line and count one."""
+    return text.replace("\r\n", "\n") if text else text
+
+
+def number(chosen: object) -> int:
+    """The id of what was chosen; 0 for nothing, and for what is no number."""
+    return read_version(str(chosen or 0))
 
 
 def _choices(words: Mapping[str, str]) -> list[SelectChoice]:
@@ -65,6 +74,7 @@ class OfferForm(NoticingForm):
     )
 
     def offer(self, receivers: Mapping[str, Iterable[tuple[int, str]]], languages: Iterable[tuple[str, str]]) -> None:
+        self.consent_on.flags.required = True  # as everything here, once they have agreed
         self.receiver_id.choices = {kind: list(found) for kind, found in receivers.items()}
         self.language.choices = list(languages)
 
@@ -108,6 +118,9 @@ class ToldForm(NoticingForm):
     @property
     def version_seen(self) -> int:
         return read_version(request.form.get("version"))
+
+    def ask_who_told(self) -> None:
+        self.told_by.flags.required = self.told_on.flags.required = True
 
     def told(self) -> Told:
         return Told(note=self.note.data or "", by=self.told_by.data or "", on=self.told_on.data)

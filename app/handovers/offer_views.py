@@ -9,13 +9,12 @@ from app.accounts.actor import Actor
 from app.cases import queries as cases
 from app.cases.models import PracticeCase
 from app.core.clock import today
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Invalid
 from app.core.words import N_
-from app.duty import queries as duty
 from app.handovers import presenters, queries, service
+from app.handovers.checking import require_offerable
 from app.handovers.forms import OfferForm
 from app.handovers.setup import waits
-from app.practicum.presenters import phones
 from app.web.languages import gettext, language
 from app.web.noticing import says
 from app.web.render import page
@@ -43,8 +42,7 @@ def offer(actor: Actor, case_id: int) -> ResponseReturnValue:
 
 def _open_case(actor: Actor, case_id: int) -> PracticeCase:
     case = cases.get_case(actor, case_id)
-    if case.closed_on is not None:
-        raise Conflict(N_("This case is closed. Open it again to hand it over."))
+    require_offerable(case)
     return case
 
 
@@ -64,7 +62,7 @@ def _page(actor: Actor, case: PracticeCase, form: OfferForm, has_receivers: bool
         facts=presenters.facts(case),
         form=form,
         has_receivers=has_receivers,
-        phones=phones(duty.list_for(actor)),
+        phones=presenters.phones(actor),
         says=says(),
         is_without=form.has_consent.data == "no",
         day=today(case.enrolment.cohort.institution.time_zone),

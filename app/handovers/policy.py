@@ -10,6 +10,7 @@ from app.core.words import N_
 from app.enrolment import policy as enrolment
 from app.enrolment.models import Cohort, Enrolment
 from app.enrolment.policy import COORDINATING
+from app.handovers import rules
 from app.handovers.models import Handover, Receiver
 
 SENDER, RECEIVER, COORDINATOR = "sender", "receiver", "coordinator"
@@ -45,8 +46,11 @@ def may_answer(actor: Actor, handover: Handover) -> bool:
     return side_of(actor, handover) in (SENDER, COORDINATOR)
 
 
-def may_withdraw(actor: Actor, handover: Handover) -> bool:
-    return side_of(actor, handover) in (SENDER, COORDINATOR)
+def withdrawals(actor: Actor, handover: Handover) -> tuple[str, ...]:
+    """Why the actor may end it now; that the person does not want it any more, either side may have heard."""
+    side = side_of(actor, handover)
+    ways = rules.withdrawals(handover.state) if side else ()
+    return tuple(one for one in ways if one == rules.NO_CONSENT or side != RECEIVER)
 
 
 def coordinates(actor: Actor, institution_id: int | None) -> bool:

@@ -9,14 +9,16 @@ from datetime import datetime
 from app.accounts.actor import Actor
 from app.cases import rules as case_rules
 from app.cases.models import PracticeCase
+from app.catalogue.types import Words
+from app.core.spoken import ENDONYMS, SPOKEN
 from app.core.words import N_
+from app.duty import queries as duty
+from app.duty.phones import duty_phones
 from app.enrolment.models import Enrolment
 from app.handovers import policy, rules
 from app.handovers.models import Handover, HandoverEvent, Receiver
 from app.placements.models import Site
 from app.practicum.content import find_held
-from app.practicum.presenters import spoken
-from app.practicum.rules import LANGUAGES
 from app.web.formats import isolated
 from app.web.languages import gettext
 
@@ -27,9 +29,9 @@ STATES = {
     rules.OFFERED: (N_("Waits for an answer"), "info"),
     rules.ACCEPTED: (N_("Accepted"), "success"),
     rules.DECLINED: (N_("Declined"), "warning"),
-    rules.WITHDRAWN: (N_("Taken back"), "quiet"),
+    rules.WITHDRAWN: (N_("Called off"), "quiet"),
     rules.BEGUN: (N_("Begun there"), "success"),
-    rules.CLOSED: (N_("Over"), "quiet"),
+    rules.CLOSED: (N_("Has ended"), "quiet"),
 }
 ACTS = {
     "offer": N_("Offered"),
@@ -62,6 +64,16 @@ class Facts:
     is_minor: bool
     presentation: str
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as it is read and as it is dialled."""
+
+    name: str
+    number: str
+    dial: str
+    hours: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,12 @@ def acts(events: Iterable[HandoverEvent]) -> list[Act]:
     return [Act(one, gettext(ACTS[one.action]) if one.action in ACTS else one.action) for one in events]
 
 
+def phones(actor: Actor) -> list[Phone]:
+    """Whom the actor calls when it cannot wait, the back-up behind each."""
+    found = duty_phones(duty.list_for(actor))
+    return [Phone(one.name, one.number, one.dial, post.hours) for post in found for one in post.lines]
+
+
 def words(of: Mapping[str, str]) -> dict[str, str]:
     return {code: gettext(text) for code, text in of.items()}
 
@@ -125,15 +143,21 @@ def states() -> dict[str, str]:
 
 def steps(state: str) -> list[tuple[str, str]]:
     """What can be told of a hand-over in this state."""
-    return [(one, gettext(ACTS["begin"] if one == rules.BEGUN else ACTS[one])) for one in rules.NEXT.get(state, ())]
+    said = words({rules.BEGUN: ACTS["begin"], **rules.OUTCOMES})
+    return [(one, said[one]) for one in rules.NEXT.get(state, ())]
 
 
-def ways(state: str) -> list[tuple[str, str]]:
-    return [(one, gettext(rules.WITHDRAWALS[one])) for one in rules.withdrawals(state)]
+def ways(actor: Actor, handover: Handover) -> list[tuple[str, str]]:
+    """Why the actor may end it."""
+    return [(one, gettext(rules.WITHDRAWALS[one])) for one in policy.withdrawals(actor, handover)]
+
+
+def spoken(code: str) -> str:
+    return ENDONYMS.get(code) or gettext(N_("Another language"))
 
 
 def languages() -> list[tuple[str, str]]:
-    return [(code, spoken(code)) for code in LANGUAGES]
+    return [(code, spoken(code)) for code in SPOKEN]
 
 
 def tongues(codes: Iterable[str]) -> str:

@@ -57,7 +57,7 @@ def of_cases(case_ids: Collection[int]) -> dict[int, list[OfCase]]:
     found: dict[int, list[OfCase]] = {}
     for one, name in session().execute(wanted.order_by(Handover.id.desc())):
         for case_id, is_into in ((one.case_id, False), (one.to_case_id, True)):
-            if case_id in case_ids:
+            if case_id is not None and case_id in case_ids:
                 line = OfCase(
                     one.id, is_into, name, one.state, one.outcome, one.offered_at, one.answered_at, one.begun_on
                 )

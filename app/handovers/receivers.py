@@ -15,6 +15,7 @@ from app.audit import service as audit
 from app.core.clock import now, today
 from app.core.db import session
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.spoken import SPOKEN
 from app.core.words import N_
 from app.duty.rules import is_phone
 from app.enrolment.models import Cohort, Enrolment
@@ -26,7 +27,6 @@ from app.notices import service as notices
 from app.notices.kinds import HANDOVER_AWAY
 from app.placements import policy as places
 from app.placements.models import Site
-from app.practicum.rules import LANGUAGES
 
 CHANGED = N_("Somebody changed this receiver while you were working on it.")
 NOT_YOURS = N_("Only coordinators of an institution keep its receivers.")
@@ -85,7 +85,7 @@ def _checked(
 ) -> dict[str, object]:
     """The columns of a receiver. Raises Invalid."""
     values = asdict(draft) | {name: str(getattr(draft, name)).strip() for name in ("name", "contact_name", "phone")}
-    values |= {"email": normal_email(draft.email), "languages": sorted(set(draft.languages), key=LANGUAGES.index)}
+    values |= {"email": normal_email(draft.email), "languages": sorted(set(draft.languages), key=SPOKEN.index)}
     if draft.kind not in KINDS:
         raise Invalid(N_("Choose a kind."), field="kind")
     if not values["name"]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from app.core.words import N_
 
 PWP, PROFESSIONAL, CENTRE = "pwp", "professional", "community-centre"
-KINDS = {PWP: N_("PWP"), PROFESSIONAL: N_("Licensed professional"), CENTRE: N_("Community centre")}
+KINDS = {PWP: N_("PWP practitioner"), PROFESSIONAL: N_("Licensed professional"), CENTRE: N_("Community centre")}
 STEP_OF = {PWP: 2, PROFESSIONAL: 3}
 """The step of a case that a receiver opens; at a centre it stays what it was."""
 

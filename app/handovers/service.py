@@ -17,8 +17,9 @@ from app.core.db import hold, session
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import N_
 from app.handovers import policy, rules, taking
-from app.handovers.checking import Offer, check
+from app.handovers.checking import Offer, check, require_offerable
 from app.handovers.models import Handover, HandoverEvent
+from app.handovers.queries import NO_HANDOVER
 from app.handovers.rules import ACCEPTED, BEGUN, CLOSED, DECLINED, OFFERED, WITHDRAWN, Waits
 from app.notices import service as notices
 from app.notices.kinds import (
@@ -50,8 +51,7 @@ def offer(actor: Actor, case: PracticeCase, draft: Offer, waits: Waits) -> Hando
         raise NotFound(NO_CASE)
     hold(select(PracticeCase.id).where(PracticeCase.id == case.id).with_for_update())
     session().refresh(case)
-    if case.closed_on is not None:
-        raise Conflict(N_("This case is closed. Open it again to hand it over."))
+    require_offerable(case)
     receiver = check(case, draft)
     at = now()
     handover = Handover(
@@ -121,18 +121,18 @@ def close(actor: Actor, handover: Handover, seen: int, outcome: str, told: Told 
 
 
 def withdraw(actor: Actor, handover: Handover, seen: int, why: str) -> None:
-    """Ends it from the sender's side, and deletes what was written. Raises Conflict, Forbidden, Invalid."""
+    """Ends it, and deletes what was written. Raises Conflict, NotFound, Invalid."""
     _lock(handover, seen)
-    if not policy.may_withdraw(actor, handover):
-        raise Forbidden(N_("Whoever handed over takes it back. Say how it went instead."))
+    if not policy.may_see_handover(actor, handover):
+        raise NotFound(NO_HANDOVER)
     if handover.state not in rules.LIVE:
         raise Conflict(CHANGED)
-    if why not in rules.withdrawals(handover.state):
+    if why not in policy.withdrawals(actor, handover):
         raise Invalid(N_("Choose why."), field="why")
     handover.outcome, handover.summary, handover.ended_at = why, "", now()
     _move(actor, handover, WITHDRAWN, why, Told())
     _tell_sender(actor, handover, HANDOVER_WITHDRAWN)
-    if handover.to_person_id is not None:
+    if handover.to_person_id not in (None, actor.id):
         notices.tell(handover.to_person_id, HANDOVER_WITHDRAWN, _path(handover))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.accounts.actor import Actor
+from app.cases import queries as case_queries
 from app.cases import rules as case_rules
 from app.cases import service as cases
 from app.cases.service import CaseDraft
@@ -14,7 +15,7 @@ from app.practicum import lists
 
 
 def open_case(actor: Actor, handover: Handover, *, guardian_confirmed: bool) -> int | None:
-    """Its id; None for whoever practises in no programme here, and keeps their cases elsewhere.
+    """Its id; None for whoever practises in no programme here, or at an institution that keeps no cases.
 
     Raises Invalid for a minor whose guardian rule the receiver has not confirmed.
     """
@@ -22,7 +23,7 @@ def open_case(actor: Actor, handover: Handover, *, guardian_confirmed: bool) -> 
     if case_rules.needs_guardian(before.age_band) and not guardian_confirmed:
         raise Invalid(GUARDIAN, field="guardian_confirmed")
     learners = lists.list_learners(actor)
-    if not learners:
+    if not learners or not case_queries.keeps_cases(learners[0].cohort.institution_id):
         return None
     draft = CaseDraft(
         age_band=before.age_band,

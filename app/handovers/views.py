@@ -17,7 +17,6 @@ from app.handovers import policy, presenters, queries, rules, service
 from app.handovers.forms import AnswerForm, ProgressForm, WithdrawForm
 from app.handovers.models import Handover
 from app.handovers.setup import waits
-from app.practicum.presenters import spoken
 from app.web.languages import gettext
 from app.web.noticing import says
 from app.web.render import page
@@ -46,13 +45,23 @@ def listing(actor: Actor) -> ResponseReturnValue:
         received=presenters.lines(actor, queries.list_received(actor), at),
         sent=presenters.lines(actor, queries.list_sent(actor), at),
         watched=presenters.lines(actor, watched, at),
-        counts=queries.count_watched(actor) if coordinates else {},
-        late=queries.count_late(actor, at) if coordinates else 0,
+        filters=_filters(actor) if coordinates else [],
         coordinates=coordinates,
         state=state,
-        states=presenters.states(),
         is_full=len(watched) == queries.SHOWN,
     )
+
+
+def _filters(actor: Actor) -> list[tuple[str, str, int]]:
+    """What coordinators can choose to see, with how many there are; nothing where there is none at all."""
+    counts = queries.count_watched(actor)
+    under_way = sum(counts.get(one, 0) for one in rules.LIVE)
+    found = [(one, word, counts[one]) for one, word in presenters.states().items() if counts.get(one)]
+    always = [
+        (UNDER_WAY, gettext(N_("Under way")), under_way),
+        (LATE, gettext(N_("Waits too long")), queries.count_late(actor, now())),
+    ]
+    return [*always, *found] if found else []
 
 
 def show(actor: Actor, handover_id: int) -> ResponseReturnValue:
@@ -107,7 +116,7 @@ def _go_on(actor: Actor, handover: Handover, form: ProgressForm) -> str:
 
 def withdraw(actor: Actor, handover_id: int) -> ResponseReturnValue:
     handover, form = queries.get_handover(actor, handover_id), WithdrawForm()
-    form.offer(presenters.ways(handover.state))
+    form.offer(presenters.ways(actor, handover))
     try:
         if not form.validate():
             return _page(actor, handover, Forms(withdraw=form)), 422
@@ -127,7 +136,7 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
     reads = side == policy.SENDER or (is_receiver and rules.is_readable(handover.state))
     own_case = handover.to_case if is_receiver else handover.case if side == policy.SENDER else None
     day = today(handover.enrolment.cohort.institution.time_zone)
-    _fill(forms, handover, {"told_on": None if handover.to_person_id else day})
+    _fill(actor, forms, handover, {"told_on": None if handover.to_person_id else day})
     return page(
         "handovers/handover.html",
         handover=handover,
@@ -135,7 +144,7 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
         side=side,
         reads=reads,
         facts=presenters.facts(handover.case) if reads else None,
-        language=spoken(handover.language),
+        language=presenters.spoken(handover.language),
         consent=presenters.consent(handover),
         reason=presenters.reason(handover),
         kind=gettext(rules.KINDS[handover.receiver.kind]),
@@ -143,7 +152,6 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
         own_case=own_case,
         entry_path=presenters.entry_path(own_case.enrolment, own_case.id) if own_case else "",
         answers=policy.may_answer(actor, handover),
-        withdraws=policy.may_withdraw(actor, handover),
         is_told=handover.to_person_id is None,
         forms=forms,
         says=says(),
@@ -152,10 +160,13 @@ def _page(actor: Actor, handover: Handover, forms: Forms, *, in_conflict: bool =
     )
 
 
-def _fill(forms: Forms, handover: Handover, data: dict[str, object]) -> None:
+def _fill(actor: Actor, forms: Forms, handover: Handover, data: dict[str, object]) -> None:
     """The forms that did not come with the request."""
     forms.answer = forms.answer or AnswerForm(formdata=None, data=data)
     forms.progress = forms.progress or ProgressForm(formdata=None, data=data)
+    if handover.to_person_id is None:
+        forms.answer.ask_who_told()
+        forms.progress.ask_who_told()
     forms.progress.offer(presenters.steps(handover.state))
     forms.withdraw = forms.withdraw or WithdrawForm(formdata=None)
-    forms.withdraw.offer(presenters.ways(handover.state))
+    forms.withdraw.offer(presenters.ways(actor, handover))

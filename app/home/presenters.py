@@ -29,6 +29,7 @@ from app.progress import rules
 from app.progress.queries import Learning
 from app.releases import queries as releases
 from app.scenarios import queries as scenarios
+from app.supervision import to_do as supervision
 
 FEW = 5
 
@@ -69,6 +70,7 @@ def _following(learning: Learning, lessons: tuple[Lesson, ...]) -> Lesson | None
 def staff(actor: Actor) -> dict[str, Any]:
     """The part of each role that is held somewhere; what a role does not see is not asked for."""
     teaches, coordinates = actor.has_role(*policy.TEACHING), actor.has_role(*policy.COORDINATING)
+    desk = signing.open_desk(actor) if actor.has_role("supervisor") else None
     administers, rates = actor.has_role("administrator"), actor.has_role(*RATING)
     return {
         "next_meeting": lists.list_shown(filter(None, [meetings.find_next_run(actor)])) if teaches else [],
@@ -89,7 +91,8 @@ def staff(actor: Actor) -> dict[str, Any]:
         "release": staff_work.find_release_state() if administers else None,
         "supervised": staff_work.list_sizes(actor, ("supervisor",)) if actor.has_role("supervisor") else None,
         "signs_for": placements.count_signed(actor, today()) if actor.has_role("supervisor") else 0,
-        "to_sign": signing.count_load(signing.open_desk(actor)) if actor.has_role("supervisor") else None,
+        "to_sign": signing.count_load(desk) if desk else None,
+        "supervision": supervision.count_load(desk.whose, now(), today()) if desk else None,
         "aggregates": staff_work.list_aggregates(actor) if actor.has_role("evaluator") else None,
         "titles": releases.published(actor.release_id).catalogue.programmes,
         "smallest_group": staff_work.SMALLEST_GROUP,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.accounts import names
@@ -43,7 +44,7 @@ class Trouble:
     field: str
     message: str
     suggestion: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Outcome:
     wanted: Wanted
     troubles: tuple[Trouble, ...] = ()
     known: Known | None = None
-    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    changes: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
     note: str = ""
     same_as: int = 0
 

@@ -15,10 +15,10 @@ from wtforms.validators import Optional as MayBeEmpty
 from app.catalogue.instrument_types import Instrument
 from app.core.clock import zone
 from app.core.words import N_
+from app.measures.drafts import Answering, MeasureDraft
 from app.measures.judging import LONGEST_NOTE
 from app.measures.models import ACT_NOW, ACTED
 from app.measures.rules import TOLD_TO
-from app.measures.service import Answering, MeasureDraft
 from app.web.forms import SelectChoice, read_version
 from app.web.languages import gettext
 from app.web.noticing import NoticingForm
@@ -67,7 +67,7 @@ class MeasureForm(PromptForm):
     """
 
     client_id = HiddenField()
-    case = SelectField(N_("Case"), coerce=read_version, validate_choice=False)
+    case = SelectField(N_("Case"), coerce=lambda given: read_version(str(given)), validate_choice=False)
     taken_on = DateField(N_("Filled on"), [MayBeEmpty()])
     language = SelectField(N_("Language of the form that was filled"), validate_choice=False)
     total = IntegerField(N_("Total"), [MayBeEmpty()], render_kw={"inputmode": "numeric"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from app.cases import queries as cases
 from app.cases.models import PracticeCase
@@ -17,10 +16,8 @@ from app.core.spoken import SPOKEN
 from app.core.words import N_
 from app.enrolment.models import Enrolment
 from app.measures import rules
+from app.measures.drafts import Answering, MeasureDraft
 from app.measures.models import ACT_NOW, ACTED, MISTYPED
-
-if TYPE_CHECKING:
-    from app.measures.service import Answering, MeasureDraft
 
 CLIENT_ID = re.compile(r"[0-9A-Za-z-]{8,36}")
 LATEST = timedelta(days=366)
@@ -75,6 +72,11 @@ def require_fitting(
         values = {"lowest": instrument.lowest, "highest": instrument.highest, "step": instrument.step}
         raise Invalid(message, field="total", **values)
     return instrument
+
+
+def total_of(instrument: Instrument, draft: MeasureDraft) -> int | None:
+    """What a draft adds up to; None while it is not complete."""
+    return rules.add_up(instrument, draft.answers).total if instrument.items else draft.total
 
 
 def _require_day(enrolment: Enrolment, draft: MeasureDraft) -> None:

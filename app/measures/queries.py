@@ -86,7 +86,7 @@ def scores(case_ids: Collection[int], release_id: int | None = None) -> dict[int
     known = list_instruments(release_id) if rows else {}
     found: dict[int, list[Score]] = defaultdict(list)
     for case_id, name, taken_on, total, measure_id in rows:
-        found[case_id].append(_score(known.get(name), name, taken_on, total, measure_id))
+        found[case_id].append(_score(known.get(name), name, taken_on, total or 0, measure_id))
     return dict(found)
 
 
@@ -130,11 +130,10 @@ def open_prompts(supervisor_ids: Collection[int]) -> Sequence[MeasurePrompt]:
     return session().scalars(wanted.order_by(MeasurePrompt.created_at, MeasurePrompt.id)).all()
 
 
-def count_open_prompts(supervisor_ids: Collection[int]) -> int:
-    if not supervisor_ids:
-        return 0
+def count_select(supervisor_ids: Collection[int]) -> Select[int]:
+    """How many of them there are; queues add it to a statement of theirs."""
     wanted = select(func.count(MeasurePrompt.id)).join(MeasurePrompt.measure)
-    return session().scalars(wanted.where(_sent_to(supervisor_ids), _waits())).one()
+    return wanted.where(_sent_to(supervisor_ids), _waits())
 
 
 def list_answered(supervisor_ids: Collection[int]) -> Sequence[MeasurePrompt]:

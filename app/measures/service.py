@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import asdict, replace
 
 from sqlalchemy import select
 
@@ -18,45 +16,12 @@ from app.core.encryption import KeyRing
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import N_
 from app.enrolment.models import Enrolment
-from app.measures import judging, policy, queries, rules, sealing
+from app.measures import calling, judging, policy, queries, rules, sealing
+from app.measures.drafts import Answering, MeasureDraft, SentTwice
 from app.measures.models import ACTED, DRAFT, KEPT, MISTYPED, OPEN, CaseMeasure, MeasurePrompt
-from app.notices import service as notices
-from app.notices.kinds import MEASURE_WAITS
 from app.placements import queries as placements
 
 CHANGED = N_("This was changed meanwhile. Look at it as it stands now.")
-TWICE = N_("This form arrived before, with something else in it. Both are shown: choose which one is right.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureDraft:
-    """`answers` by question; of an instrument whose total is typed, at most the one that asks for a conversation."""
-
-    case_id: int
-    instrument: str
-    language: str
-    taken_on: date | None
-    answers: Mapping[str, int] = field(default_factory=dict)
-    total: int | None = None
-    corrects_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
-    """`state` is acted (with `told_to` and `acted_at`), act-now or mistyped."""
-
-    state: str
-    told_to: str = ""
-    acted_at: datetime | None = None
-    note: str = ""
-
-
-class SentTwice(Conflict):
-    """The same client id with other words: `stored` stands, `sent` was refused."""
-
-    def __init__(self, stored: CaseMeasure, sent: MeasureDraft) -> None:
-        super().__init__(TWICE)
-        self.stored, self.sent = stored, sent
 
 
 def take(actor: Actor, ring: KeyRing, enrolment: Enrolment, draft: MeasureDraft, client_id: str) -> CaseMeasure:
@@ -149,7 +114,7 @@ def note_read(actor: Actor, measures: list[CaseMeasure]) -> None:
 
 
 def _put(measure: CaseMeasure, key: bytes, draft: MeasureDraft, instrument: Instrument) -> None:
-    total = rules.add_up(instrument, draft.answers).total if instrument.items else draft.total
+    total = judging.total_of(instrument, draft)
     measure.instrument, measure.instrument_version = instrument.id, instrument.version
     measure.language, measure.taken_on = draft.language, draft.taken_on or today()
     measure.answers = sealing.seal_answers(key, measure, draft.answers)
@@ -162,7 +127,7 @@ def _put(measure: CaseMeasure, key: bytes, draft: MeasureDraft, instrument: Inst
 
 
 def _ask(measure: CaseMeasure) -> None:
-    """Whoever signs today is told that something waits, and nothing of what it is."""
+    """Puts it into the queue of whoever signs today, and has them told; nobody is told what it is."""
     if measure.prompt is not None:
         return
     enrolment = session().get_one(Enrolment, measure.enrolment_id)
@@ -171,8 +136,7 @@ def _ask(measure: CaseMeasure) -> None:
     signer = placements.signer_on(standing.placement, day) if standing else None
     measure.prompt = MeasurePrompt(supervisor_id=signer.id if signer else None, state=OPEN, created_at=now())
     session().flush()
-    if signer is not None and signer.person_id is not None:
-        notices.tell_once(signer.person_id, MEASURE_WAITS, "/measures")
+    calling.tell(enrolment, signer)
 
 
 def _own_case(enrolment: Enrolment, case_id: int) -> PracticeCase:

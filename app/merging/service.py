@@ -121,7 +121,7 @@ def _move(plan: Plan) -> None:
             session().delete(grant)
     session().flush()
     for column in queries.columns_to(cast("Table", Person.__table__), "moves"):
-        table = cast("Table", column.table)
+        table = column.table
         if table.name != Reflection.__tablename__:
             session().execute(update(table).where(column == gone_id).values({column.name: kept_id}))
     session().expire_all()
@@ -141,7 +141,7 @@ def _end_ways_in(gone: Person) -> None:
     halves.end_all(gone.id)
     links.end_open(gone.id)
     for column in queries.columns_to(cast("Table", Person.__table__), "ends"):
-        table = cast("Table", column.table)
+        table = column.table
         if table.name not in {"browser_session", "account_link"}:
             session().execute(delete(table).where(column == gone.id))
     gone.email, gone.password_hash, gone.is_active, gone.version = None, None, False, gone.version + 1

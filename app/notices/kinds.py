@@ -25,6 +25,7 @@ SUPERVISION_PLANNED = "supervision-planned"
 SUPERVISION_CHANGED = "supervision-changed"
 SUPERVISION_TO_SIGN = "supervision-to-sign"
 MEASURE_WAITS = "measure-waits"
+MEASURE_ALONE = "measure-alone"
 PRACTICUM_MOVED = "practicum-moved"
 NARRATIVES_OPENED = "narratives-opened"
 COMPETENCY_RATED = "competency-rated"
@@ -54,6 +55,7 @@ KINDS: Mapping[str, str] = {
     PRACTICUM_SIGNED: N_("Entries of your practice are signed, and their minutes count."),
     PRACTICUM_RETURNED: N_("An entry of your practice came back with a comment. Mend it and send it in again."),
     MEASURE_WAITS: N_("A form of one of your trainees waits for you."),
+    MEASURE_ALONE: N_("A learner needs a talk with whoever supervises them today, who has no account here. Ring them."),
     PRACTICUM_NOT_MINE: N_("A supervisor says that somebody is not their trainee. Check who signs for the placement."),
     SUPERVISION_PLANNED: N_("A supervision session is written down for you."),
     SUPERVISION_CHANGED: N_("A supervision session of yours was changed or cancelled."),

@@ -76,3 +76,11 @@ class CohortForm(Form):
     name = StringField(N_("Name of the cohort"), [InputRequired(N_("Write a name.")), Length(max=120)], render_kw=_OFF)
     starts_on = DateField(N_("First day"), [InputRequired(_NO_DAY)])
     ends_on = DateField(N_("Last day"), [InputRequired(_NO_DAY)])
+
+    @property
+    def first_day(self) -> date:
+        return self.starts_on.data or date.min
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on.data or date.min

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import current_app, flash, redirect
 from flask.typing import ResponseReturnValue
 
@@ -128,8 +130,8 @@ def open_cohort(actor: Actor, institution_id: int) -> ResponseReturnValue:
                 institution,
                 str(form.programme.data),
                 (form.name.data or "").strip(),
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
+                starts_on=form.first_day,
+                ends_on=form.last_day,
             )
             flash(gettext(N_("The cohort is open. Bring its people in, or go on with another step.")))
             return redirect(f"/set-up/{made.institution_id}", code=303)
@@ -155,7 +157,7 @@ def _offer(actor: Actor, form: CohortForm) -> None:
     form.programme.choices = [(one.id, _in(one.title)) for one in programmes]
 
 
-def _in(words: dict[str, str]) -> str:
+def _in(words: Mapping[str, str]) -> str:
     return next((words[code] for code in (language(), *LANGUAGES) if words.get(code)), "")
 
 

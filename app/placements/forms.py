@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flask import request
 from wtforms import (
@@ -22,9 +23,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import today
 from app.core.words import ENDONYMS, LANGUAGES, N_
+from app.enrolment.models import Cohort
 from app.placements.fitting import LONGEST_FRAME, LONGEST_WEEK
 from app.placements.keeping import MOST, SiteDraft
-from app.placements.models import Placement, Site, Supervisor
+from app.placements.models import CohortSupervisor, Placement, Site, Supervisor
 from app.placements.service import LONGEST_REASON, PlacementDraft
 from app.placements.supervising import AbsenceDraft, SupervisorDraft
 from app.web.forms import Form, SelectChoice, read_version
@@ -211,6 +213,19 @@ class PlacementForm(VersionForm):
             weekly_minutes=self.weekly_minutes.data,
             frame=self.frame.data or "",
         )
+
+
+class LeadingForm(VersionForm):
+    """Who supervises a cohort as a whole, of one category, which is the prefix of its fields."""
+
+    supervisor = SelectField(N_("Who signs for everybody"), coerce=number, validate_choice=False)
+    from_day = DateField(N_("From this day on"), [InputRequired(_DAY)])
+
+    @classmethod
+    def of(cls, category: str, named: Sequence[CohortSupervisor], day: date, cohort: Cohort) -> LeadingForm:
+        start = min(max(day, cohort.starts_on), cohort.ends_on)
+        now = next((one.supervisor_id for one in named if one.holds_on(start)), 0)
+        return cls(formdata=None, prefix=f"{category}-", data={"supervisor": now, "from_day": start})
 
 
 class EndForm(VersionForm):

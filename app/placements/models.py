@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Institution, Person
 from app.core.db import Base, Id
-from app.enrolment.models import Enrolment
+from app.enrolment.models import Cohort, Enrolment
 
 AGREED, ENDED, CANCELLED = "agreed", "ended", "cancelled"
 POLICE, CONFIDENTIALITY, OTHER = CLEARANCES = "police", "confidentiality", "other"
@@ -191,3 +191,25 @@ class PlacementSupervisor(Base):
     until_day: Mapped[date | None]
 
     supervisor: Mapped[Supervisor] = relationship(Supervisor, lazy="joined", innerjoin=True)
+
+
+class CohortSupervisor(Base):
+    """Who signs one category of supervision for a whole cohort from a day on, whoever signs at a placement."""
+
+    __tablename__ = "cohort_supervisor"
+    __table_args__ = (UniqueConstraint("cohort_id", "category", "from_day"),)
+
+    id: Mapped[Id]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("supervisor.id"), index=True)
+    category: Mapped[str] = mapped_column(String(40))
+    from_day: Mapped[date]
+    until_day: Mapped[date | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+
+    cohort: Mapped[Cohort] = relationship(Cohort)
+    supervisor: Mapped[Supervisor] = relationship(Supervisor, lazy="joined", innerjoin=True)
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_day <= day and (self.until_day is None or day <= self.until_day)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Person, RoleGrant
@@ -19,6 +19,7 @@ from app.placements import policy
 from app.placements.models import (
     AGREED,
     Clearance,
+    CohortSupervisor,
     Placement,
     PlacementSupervisor,
     SiteShare,
@@ -95,6 +96,22 @@ def list_named(supervisor: Supervisor, day: date) -> Sequence[Placement]:
         .order_by(Placement.starts_on, Placement.id)
     )
     return session().scalars(wanted.limit(SHOWN)).all()
+
+
+def list_led(supervisor: Supervisor, day: date) -> Sequence[CohortSupervisor]:
+    """Cohorts that somebody supervises as a whole on `day` or later."""
+    wanted = (
+        select(CohortSupervisor)
+        .join(CohortSupervisor.cohort)
+        .where(
+            CohortSupervisor.supervisor_id == supervisor.id,
+            or_(CohortSupervisor.until_day.is_(None), CohortSupervisor.until_day >= day),
+            Cohort.ends_on >= day,
+        )
+        .options(contains_eager(CohortSupervisor.cohort).joinedload(Cohort.institution))
+        .order_by(Cohort.name, CohortSupervisor.id)
+    )
+    return session().scalars(wanted).all()
 
 
 def list_absences(supervisor: Supervisor, day: date) -> Sequence[SupervisorAbsence]:

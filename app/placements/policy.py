@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
@@ -15,7 +16,15 @@ from app.core.words import N_
 from app.enrolment import policy as enrolment
 from app.enrolment.models import Cohort, Enrolment
 from app.enrolment.policy import COORDINATING
-from app.placements.models import Placement, PlacementSupervisor, Site, SiteShare, Supervisor, SupervisorAbsence
+from app.placements.models import (
+    CohortSupervisor,
+    Placement,
+    PlacementSupervisor,
+    Site,
+    SiteShare,
+    Supervisor,
+    SupervisorAbsence,
+)
 
 NOT_KEPT = N_("Another institution keeps this site. Its coordinators can change it, and so can an administrator.")
 NOT_YOURS = N_("Only a coordinator of this cohort arranges placements, and never their own.")
@@ -115,7 +124,7 @@ def may_see_placement(actor: Actor, placement: Placement) -> bool:
     )
 
 
-def _signs(actor: Actor, named: PlacementSupervisor, day: date) -> bool:
+def _signs(actor: Actor, named: PlacementSupervisor | CohortSupervisor, day: date) -> bool:
     if named.supervisor.person_id == actor.id:
         return True
     away = (one for one in named.supervisor.absences if one.from_day <= day <= one.until_day)
@@ -129,13 +138,47 @@ def visible_placements(actor: Actor) -> ColumnElement[bool]:
 
 def signed_placements(actor: Actor) -> ColumnElement[bool]:
     """Those that the actor signs for now or will, also while standing in, as SQL over `Placement`."""
+    named = select(PlacementSupervisor.placement_id).where(
+        _is_desk(actor, PlacementSupervisor.supervisor_id),
+        or_(PlacementSupervisor.until_day.is_(None), PlacementSupervisor.until_day >= today()),
+    )
+    return and_(Placement.id.in_(named))
+
+
+def _is_desk(actor: Actor, supervisor_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """A supervisor that the actor is, or stands in for today."""
     day = today()
     own = select(Supervisor.id).where(Supervisor.person_id == actor.id)
     stood_in = select(SupervisorAbsence.supervisor_id).where(
         SupervisorAbsence.stand_in_id.in_(own), SupervisorAbsence.from_day <= day, SupervisorAbsence.until_day >= day
     )
-    named = select(PlacementSupervisor.placement_id).where(
-        or_(PlacementSupervisor.supervisor_id.in_(own), PlacementSupervisor.supervisor_id.in_(stood_in)),
-        or_(PlacementSupervisor.until_day.is_(None), PlacementSupervisor.until_day >= day),
+    return or_(supervisor_id.in_(own), supervisor_id.in_(stood_in))
+
+
+def may_name(actor: Actor, cohort: Cohort) -> bool:
+    """Who supervises a whole cohort is its coordinators' to say, and never that of somebody who learns in it."""
+    if not enrolment.may_see_cohort(actor, cohort, COORDINATING):
+        return False
+    own = select(Enrolment.id).where(Enrolment.cohort_id == cohort.id, Enrolment.person_id == actor.id)
+    return session().scalars(own.limit(1)).first() is None
+
+
+def may_see_cohort_supervisor(actor: Actor, named: CohortSupervisor) -> bool:
+    """Coordinators of the cohort, and who supervises it now or will, also while standing in."""
+    if enrolment.may_see_cohort(actor, named.cohort, COORDINATING):
+        return True
+    day = today()
+    return (named.until_day is None or named.until_day >= day) and _signs(actor, named, day)
+
+
+def visible_cohort_supervisors(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as SQL over `CohortSupervisor` joined to `Cohort`."""
+    return or_(enrolment.visible_cohorts(actor, COORDINATING), led_cohorts(actor))
+
+
+def led_cohorts(actor: Actor) -> ColumnElement[bool]:
+    """Those that the actor supervises now or will, also while standing in, as SQL over `CohortSupervisor`."""
+    return and_(
+        _is_desk(actor, CohortSupervisor.supervisor_id),
+        or_(CohortSupervisor.until_day.is_(None), CohortSupervisor.until_day >= today()),
     )
-    return and_(Placement.id.in_(named))

@@ -10,8 +10,9 @@ from app.accounts.models import Institution, Person
 from app.catalogue.types import Lesson, Words, in_language
 from app.core.words import ENDONYMS, N_
 from app.enrolment.models import Enrolment
-from app.placements import openings, rules
+from app.placements import openings, queries, rules
 from app.placements.forms import CLEARANCE_WORDS, SITE_WORDS
+from app.placements.leading import list_categories
 from app.placements.models import Placement, Supervisor
 from app.placements.rules import Opening
 from app.placements.sites import SiteLine
@@ -112,6 +113,19 @@ def _offer(line: SiteLine, learner: Enrolment) -> str:
 
 def supervisor_choices(supervisors: Iterable[Supervisor]) -> list[tuple[int, str]]:
     return [(NOBODY, gettext(N_("Nobody yet"))), *((one.id, _named(one)) for one in supervisors)]
+
+
+def leading_choices(supervisors: Iterable[Supervisor]) -> list[tuple[int, str]]:
+    nobody = (NOBODY, gettext(N_("Whoever signs at the placement")))
+    return [nobody, *((one.id, _named(one)) for one in supervisors)]
+
+
+def leading(placement: Placement, day: date) -> list[tuple[Words, Supervisor]]:
+    """Kinds of supervision that somebody else signs for the learner's whole cohort on that day, with who it is."""
+    titles = {one.id: one.title for one in list_categories(placement.enrolment.cohort)}
+    found = queries.list_leading(placement.enrolment.cohort_id)
+    held = ((one, queries.signer_on(placement, day, one.category)) for one in found if one.holds_on(day))
+    return [(titles[one.category], signer) for one, signer in held if signer is not None and one.category in titles]
 
 
 def stand_in_choices(supervisors: Iterable[Supervisor], absent: Supervisor) -> list[tuple[int, str]]:

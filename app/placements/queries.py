@@ -19,7 +19,15 @@ from app.core.errors import NotFound
 from app.core.words import N_
 from app.enrolment.models import Cohort, Enrolment
 from app.placements import openings, policy, rules
-from app.placements.models import AGREED, CANCELLED, Placement, Site, Supervisor, SupervisorAbsence
+from app.placements.models import (
+    AGREED,
+    CANCELLED,
+    CohortSupervisor,
+    Placement,
+    Site,
+    Supervisor,
+    SupervisorAbsence,
+)
 
 NO_PLACEMENT = N_("There is no such placement.")
 SHOWN = 200
@@ -74,13 +82,18 @@ def find_on(enrolment_id: int, day: date) -> Placement | None:
     return found.placement if found and found.opening.is_open_on(day) else None
 
 
-def signer_on(placement: Placement, day: date) -> Supervisor | None:
-    """Who signs what was done on `day`: whoever is named, or their stand-in. None where nobody active is named."""
-    main = placement.main_on(day)
+def signer_on(placement: Placement, day: date, category: str = "") -> Supervisor | None:
+    """Who signs what was done on `day`: whoever is named, or their stand-in. None where nobody active is named.
+
+    For a `category` that somebody supervises for the whole cohort it is them; they never sign for themselves.
+    """
+    learner_id = placement.enrolment.person_id
+    leads = _find_leading(placement.enrolment.cohort_id, category, day) if category else None
+    main = leads if leads is not None and leads.person_id != learner_id else placement.main_on(day)
     if main is None:
         return None
     away = {one.supervisor_id: one.stand_in_id for one in _absences_on(main.institution_id, day)}
-    learner = select(Supervisor.id).where(Supervisor.person_id == placement.enrolment.person_id)
+    learner = select(Supervisor.id).where(Supervisor.person_id == learner_id)
     never = session().scalars(learner).all() if main.id in away else ()
     found = session().get_one(Supervisor, rules.signer(main.id, away, never))
     return found if found.is_active else None
@@ -118,8 +131,33 @@ def with_absent(supervisor_ids: Iterable[int]) -> frozenset[int]:
 
 def is_signer_of(actor: Actor, enrolment_id: int) -> bool:
     """Whether the actor signs for a placement of this learner, now or from a later day on."""
-    wanted = select(Placement.id).where(Placement.enrolment_id == enrolment_id, policy.signed_placements(actor))
-    return session().scalars(wanted.limit(1)).first() is not None
+    return bool(signed_among(actor, [enrolment_id]))
+
+
+def signed_among(actor: Actor, enrolment_ids: Collection[int]) -> frozenset[int]:
+    """For whom of these learners the actor signs at a placement, now or from a later day on."""
+    wanted = select(Placement.enrolment_id).where(
+        Placement.enrolment_id.in_(sorted(enrolment_ids)), policy.signed_placements(actor)
+    )
+    return frozenset(session().scalars(wanted))
+
+
+def list_leading(cohort_id: int) -> Sequence[CohortSupervisor]:
+    """Who supervises this cohort as a whole, did or will: by category and day."""
+    wanted = select(CohortSupervisor).where(CohortSupervisor.cohort_id == cohort_id)
+    return session().scalars(wanted.order_by(CohortSupervisor.category, CohortSupervisor.from_day)).all()
+
+
+def list_led(actor: Actor) -> Sequence[CohortSupervisor]:
+    """Cohorts that the actor supervises as a whole now or from a later day on, also while standing in."""
+    wanted = (
+        select(CohortSupervisor)
+        .join(CohortSupervisor.cohort)
+        .where(policy.led_cohorts(actor))
+        .options(contains_eager(CohortSupervisor.cohort).joinedload(Cohort.institution))
+        .order_by(Cohort.name, CohortSupervisor.cohort_id, CohortSupervisor.category)
+    )
+    return session().scalars(wanted).all()
 
 
 def list_visible(actor: Actor, *, past: bool, day: date) -> Sequence[Placement]:
@@ -175,6 +213,17 @@ def count_signed(actor: Actor, day: date) -> int:
         policy.signed_placements(actor), Placement.state == AGREED, Placement.ends_on >= day
     )
     return session().scalars(wanted).one()
+
+
+def _find_leading(cohort_id: int, category: str, day: date) -> Supervisor | None:
+    wanted = select(CohortSupervisor).where(
+        CohortSupervisor.cohort_id == cohort_id,
+        CohortSupervisor.category == category,
+        CohortSupervisor.from_day <= day,
+        or_(CohortSupervisor.until_day.is_(None), CohortSupervisor.until_day >= day),
+    )
+    found = session().scalars(wanted).first()
+    return found.supervisor if found else None
 
 
 def _absences_on(institution_id: int, day: date) -> Sequence[SupervisorAbsence]:

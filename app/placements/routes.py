@@ -1,8 +1,8 @@
 """Doors of sites, supervisors and placements."""
 
+from app.placements import leading_views, views
 from app.placements import site_views as sites
 from app.placements import supervisor_views as supervisors
-from app.placements import views
 from app.web import doors
 from app.web.doors import Room
 
@@ -27,6 +27,8 @@ room.get(f"/supervisors/{SUPERVISOR}", supervisors.show, who=doors.coordinator, 
 room.post(f"/supervisors/{SUPERVISOR}", supervisors.change, who=doors.coordinator, endpoint="change_supervisor")
 room.post(f"/supervisors/{SUPERVISOR}/absences", supervisors.be_away, who=doors.coordinator)
 room.post(f"/supervisors/{SUPERVISOR}/back", supervisors.be_back, who=doors.coordinator)
+room.get(f"/cohorts/<{ID}:cohort_id>/supervisors", leading_views.show, who=doors.coordinator, endpoint="leading")
+room.post(f"/cohorts/<{ID}:cohort_id>/supervisors", leading_views.name, who=doors.coordinator, endpoint="lead")
 room.get("/absence", supervisors.own_absence, who=doors.signed_in)
 room.post("/absence", supervisors.say_absence, who=doors.signed_in)
 room.post("/absence/back", supervisors.end_absence, who=doors.signed_in)

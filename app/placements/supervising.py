@@ -130,6 +130,10 @@ def _require_unneeded(supervisor: Supervisor) -> None:
         )
     if any(one.stand_in_id == supervisor.id for one in people.list_absences(supervisor, today())):
         raise Invalid(N_("This supervisor stands in for somebody. Change that absence first."), field="is_active")
+    if people.list_led(supervisor, today()):
+        raise Invalid(
+            N_("This supervisor supervises a whole cohort. Name somebody else there first."), field="is_active"
+        )
 
 
 def _checked(institution_id: int, draft: SupervisorDraft, before: Supervisor | None = None) -> dict[str, object]:

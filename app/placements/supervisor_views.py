@@ -172,6 +172,7 @@ def _page(
         in_conflict=in_conflict,
         absences=people.list_absences(supervisor, day),
         placed=presenters.lines(placed, day),
+        led=[one.cohort for one in people.list_led(supervisor, day) if policy.may_see_cohort_supervisor(actor, one)],
         changes=policy.may_change_supervisor(actor, supervisor),
         phases=presenters.phases(),
         kinds=presenters.kinds(),

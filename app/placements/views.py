@@ -169,6 +169,7 @@ def _page(actor: Actor, placement: Placement, ending: EndForm | None = None, ope
         arranges=arranges,
         sees_site=policy.may_see_site(actor, placement.site),
         signer=queries.signer_on(placement, at),
+        leading=presenters.leading(placement, at),
         missing=presenters.missing_lessons(placement.enrolment, line.opening),
         has_opened=line.opening.has_opened(placement.starts_on, day),
         ending=ending or EndForm(formdata=None, data={"last_day": min(day, placement.ends_on)}),

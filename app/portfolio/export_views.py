@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor
 from app.core.db import write_transaction
 from app.core.errors import NotFound
-from app.portfolio import export_presenters, exports, policy, queries, service, workbooks
+from app.portfolio import export_presenters, exports, policy, queries, service, workbook_presenters
 from app.portfolio.content import get_held
 from app.portfolio.exports import Export
 from app.portfolio.forms import language_of
-from app.practicum.sheet_presenters import answer
 from app.web.languages import gettext, language
 from app.web.papers import pdf
+from app.web.workbooks import answer
 
 
 def paper(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
@@ -28,7 +28,7 @@ def paper(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
 def workbook(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
     """`?language=he`: the same as a workbook."""
     found, asked = _export(actor, enrolment_id)
-    drawn = workbooks.draw(found, asked)
+    drawn = workbook_presenters.draw(found, asked)
     _note(actor, found, f"xlsx {asked}")
     return answer(drawn, _name(found))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.catalogue.portfolio_types import Act, PortfolioCompetency
+from app.catalogue.types import Words, in_language
 from app.core.words import N_
 from app.portfolio import rules
 from app.portfolio.content import Held, as_rated
@@ -13,11 +14,10 @@ from app.portfolio.evidence import CASE, ENTRY, PERFORMANCE, Offered
 from app.portfolio.models import PortfolioRating
 from app.portfolio.rules import Standing
 from app.portfolio.wording import KINDS, LEVEL_TONES, LEVELS, STATE_TONES, STATES
-from app.practicum import presenters as practicum
 from app.web.formats import day, isolated
 from app.web.languages import gettext, language, ngettext
 
-MARKS = {rules.NOTHING: "–", rules.BEGUN: "…", rules.SHOWN: "✓", rules.REOPENED: "!"}
+MARKS = {rules.NOTHING: "–", rules.BEGUN: "", rules.SHOWN: "✓", rules.REOPENED: "!"}
 ACT_KINDS = ("basic", "advanced", "harmful")  # in the order in which a sheet shows them
 
 
@@ -30,6 +30,7 @@ class Row:
     state: str
     word: str
     tone: str
+    observed_by: str
     wanted: tuple[str, ...]
     count: int  # of ratings that were not withdrawn
 
@@ -45,6 +46,7 @@ def row(held: Held, found: Standing, count: int) -> Row:
         state=found.state,
         word=gettext(STATES[found.state]),
         tone=STATE_TONES[found.state],
+        observed_by=observed_by(found.competency),
         wanted=tuple(wanted(found)),
         count=count,
     )
@@ -148,16 +150,22 @@ def offer(offered: Offered, held: Held) -> dict[str, list[tuple[str, str]]]:
     lang, programme = language(), held.programme
     entries = []
     for one in offered.entries:
-        title = practicum.said(practicum.line(one, programme.practicum).title)
+        category = programme.practicum.find_category(one.category) if programme.practicum else None
+        title = _said(category.title) if category else one.category
         when = day(one.day, lang) if one.day else ""
         entries.append((f"{ENTRY}:{one.id}", f"{isolated(when)} · {title}"))
     plays = [(f"{PERFORMANCE}:{one.id}", isolated(day(one.day, lang))) for one in offered.performances]
-    cases = [(f"{CASE}:{one.id}", practicum.case_label(one)) for one in offered.cases]
+    cases = [(f"{CASE}:{one.id}", f"{isolated(one.code)} · {isolated(one.age_band)}") for one in offered.cases]
     return {
         gettext(N_("Signed entries")): entries,
         gettext(N_("Cases")): cases,
         gettext(N_("Role-plays")): plays,
     }
+
+
+def _said(words: Words) -> str:
+    used, text = in_language(words, language())
+    return text if used == language() else isolated(text)
 
 
 @dataclass(frozen=True, slots=True)

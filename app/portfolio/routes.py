@@ -11,6 +11,7 @@ WITHDRAW = f"/portfolio/ratings/<{ID}:rating_id>/withdraw"
 
 room = Room("portfolio", __name__)
 room.get("/portfolio", views.own, who=doors.signed_in)
+room.get("/portfolio/people", views.people, who=doors.signed_in)
 room.get(ONE, views.of_learner, who=doors.signed_in)
 room.get(f"/portfolio/paper/<{ID}:enrolment_id>", export_views.paper, who=doors.signed_in)
 room.get(f"/portfolio/workbook/<{ID}:enrolment_id>", export_views.workbook, who=doors.signed_in)

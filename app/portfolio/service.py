@@ -97,12 +97,12 @@ def note_read(actor: Actor, learner: Enrolment, detail: str = "") -> None:
     )
 
 
-def note_evidence(actor: Actor, ratings: Iterable[PortfolioRating]) -> None:
-    """So does each case that they name."""
-    for one in ratings:
-        if one.case_id is not None:
-            place, mark = f"enrolment:{one.enrolment_id}", breakglass.mark(actor, one.enrolment_id)
-            audit.record(actor.id, "case.read", f"case:{one.case_id}", place=place, detail=mark)
+def note_cases(actor: Actor, learner: Enrolment, case_ids: Iterable[int | None]) -> None:
+    """So does each case that was shown by its code."""
+    place, mark = f"enrolment:{learner.id}", breakglass.mark(actor, learner.id)
+    for case_id in dict.fromkeys(case_ids):
+        if case_id is not None:
+            audit.record(actor.id, "case.read", f"case:{case_id}", place=place, detail=mark)
 
 
 def note_taken(actor: Actor, learner: Enrolment, how: str) -> None:

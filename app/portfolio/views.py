@@ -24,15 +24,18 @@ from app.web.render import page
 
 
 def own(actor: Actor) -> ResponseReturnValue:
-    """One's own portfolio, and those of whom one assesses."""
+    """One's own portfolio; whoever has none sees those of whom they assess."""
     learners = [one for one in enrolment.list_own(actor) if find_held(one.cohort, actor.release_id)]
-    if learners:
-        return _portfolio(actor, learners[0], learners[1:])
+    return _portfolio(actor, learners[0], learners[1:]) if learners else people(actor)
+
+
+def people(actor: Actor) -> ResponseReturnValue:
+    """Everybody whom one may assess."""
     programmes = releases.published(actor.release_id).catalogue.portfolios
-    people = queries.list_assessed(actor, programmes)
-    rated = queries.list_rated(one.id for one in people)
+    learners = queries.list_assessed(actor, programmes)
+    rated = queries.list_rated(one.id for one in learners)
     lines = []
-    for one in people:
+    for one in learners:
         if held := find_held(one.cohort, actor.release_id):
             found = rules.standings(held.portfolio, rated[one.id])
             lines.append((one, sum(each.is_shown for each in found), found))
@@ -58,7 +61,7 @@ def competency(actor: Actor, enrolment_id: int, competency: str) -> ResponseRetu
     if learner.person_id != actor.id:
         with write_transaction():
             service.note_read(actor, learner, wanted.id)
-            service.note_evidence(actor, ratings if opens else [])
+            service.note_cases(actor, learner, (one.case_id for one in ratings if opens))
     counted = [queries.rated(one) for one in ratings if not one.withdrawal]
     may_read = policy.may_read_notes(actor, learner)
     lines = [
@@ -77,7 +80,6 @@ def competency(actor: Actor, enrolment_id: int, competency: str) -> ResponseRetu
         is_own=learner.person_id == actor.id,
         held=held,
         row=presenters.row(held, rules.standing(wanted, counted, held.portfolio.assessors), len(counted)),
-        observed_by=presenters.observed_by(wanted),
         lines=lines,
         may_assess=policy.may_assess(actor, learner),
         assesses=policy.may_assess(actor, learner) or policy.may_coordinate(actor, learner),
@@ -85,8 +87,11 @@ def competency(actor: Actor, enrolment_id: int, competency: str) -> ResponseRetu
 
 
 def sheet(actor: Actor, enrolment_id: int, competency: str) -> ResponseReturnValue:
+    """The codes of cases that it offers are a reading of them."""
     learner, held = _to_rate(actor, enrolment_id, competency)
     day = today(learner.cohort.institution.time_zone)
+    with write_transaction():
+        service.note_cases(actor, learner, (one.id for one in evidence.offered(actor, learner).cases))
     return _sheet(actor, learner, held, competency, RatingForm(formdata=None, data={"day": day}))
 
 

@@ -22,7 +22,7 @@ LEVELS: Mapping[str, str] = {
     rules.EXCEEDS: N_("Beyond the standard"),
 }
 STATES: Mapping[str, str] = {
-    rules.NOTHING: N_("Not begun"),
+    rules.NOTHING: N_("No rating yet"),
     rules.BEGUN: N_("Under way"),
     rules.SHOWN: N_("Shown"),
     rules.REOPENED: N_("To be shown anew"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import and_, exists, or_, select, true
 
+from app.cases import queries as cases
 from app.catalogue.practicum_types import Practicum
 from app.core.clock import day_of, now, today
 from app.core.db import session
@@ -52,10 +53,11 @@ def find_placement(entry: PracticumEntry) -> Placement | None:
 
 def _around(entry: PracticumEntry) -> Around:
     practicum = get_held(entry.enrolment.cohort).practicum
+    keeps_cases = cases.keeps_cases(entry.enrolment.cohort.institution_id)
     if entry.day is None:
-        return Around(practicum=practicum, now=now(), told_on=today(entry.zone))
+        return Around(practicum=practicum, now=now(), told_on=today(entry.zone), keeps_cases=keeps_cases)
     standing = placements.find_covering(entry.enrolment_id, entry.day)
-    signer = placements.signer_on(standing.placement, entry.day) if standing else None
+    signer = placements.signer_on(standing.placement, entry.day, entry.category) if standing else None
     return Around(
         practicum=practicum,
         now=now(),
@@ -65,6 +67,7 @@ def _around(entry: PracticumEntry) -> Around:
         is_late_allowed=queries.is_late_allowed(entry.enrolment_id, entry.day),
         weekly_minutes=standing.placement.weekly_minutes if standing else None,
         others=_others(entry, entry.day),
+        keeps_cases=keeps_cases,
         is_supervisor_taken=signer is not None and _is_taken(entry, signer.id, practicum),
     )
 

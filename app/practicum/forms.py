@@ -23,7 +23,6 @@ from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.words import N_
-from app.placements.forms import number
 from app.practicum.drafts import MOST_LEARNING, MOST_PEOPLE, Draft
 from app.practicum.rules import STOP, Remark
 from app.practicum.times import ACROSS, FIRST, SECOND
@@ -198,7 +197,11 @@ class LateForm(Form):
     )
 
 
+def _number(chosen: object) -> int:
+    return read_version(str(chosen))
+
+
 class MoveForm(Form):
     """Lines come as `line`, an entry and its version each."""
 
-    signer = SelectField(N_("Who signs from now on"), coerce=number, validate_choice=False)
+    signer = SelectField(N_("Who signs from now on"), coerce=_number, validate_choice=False)

@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from app.cases import presenters as cases_presenters
+from app.cases import naming
 from app.cases.models import PracticeCase
 from app.catalogue.practicum_types import Practicum
 from app.catalogue.types import Words, in_language
@@ -26,7 +26,7 @@ from app.web.formats import clock, isolated
 from app.web.forms import SelectChoice
 from app.web.languages import gettext, language
 
-case_label, spoken = cases_presenters.case_label, cases_presenters.spoken
+case_label, spoken = naming.case_label, naming.spoken
 
 STATES = {
     "draft": (N_("Draft"), "quiet"),

@@ -101,6 +101,7 @@ class Around:
     is_late_allowed: bool = False
     weekly_minutes: int | None = None  # as the placement agreed
     others: tuple[Other, ...] = ()
+    keeps_cases: bool = True  # the institution keeps codes of those whom its learners accompany
     is_supervisor_taken: bool = False  # by another supervision with somebody else at that time
 
 
@@ -110,7 +111,7 @@ def check(told: Told, around: Around) -> list[Remark]:
     return [
         *_missing(told, category, around.practicum),
         *_people(told, category),
-        *_cases(told, category),
+        *_cases(told, category, around),
         *_times(told, around, category),
         *_placed(told, around),
         *_late(told, around),
@@ -170,8 +171,9 @@ def _people(told: Told, category: Category | None) -> Iterator[Remark]:
         yield _warn("group-of-one", "people", N_("A group of one? If only one person came, choose “individual”."))
 
 
-def _cases(told: Told, category: Category | None) -> Iterator[Remark]:
-    if category is not None and category.needs_case and told.setting == INDIVIDUAL and not told.case_days:
+def _cases(told: Told, category: Category | None, around: Around) -> Iterator[Remark]:
+    needs_case = category is not None and category.needs_case and around.keeps_cases
+    if needs_case and told.setting == INDIVIDUAL and not told.case_days:
         yield _stop("no-case", "cases", N_("Choose the case code. A new person? Open a code first: that is quick."))
     if told.setting == INDIVIDUAL and category is not None and category.counts == CONTACT and len(told.case_days) > 1:
         yield _stop("many-cases", "cases", N_("With one person there is one case code. Choose one, or “group”."))

@@ -81,7 +81,7 @@ def submit(actor: Actor, entry: PracticumEntry, seen: int | None = None) -> list
         raise Conflict(rows.CHANGED)
     rows.require(entry, *rules.EDITABLE)
     placement = checking.find_placement(entry)
-    signer = placements.signer_on(placement, entry.day) if placement and entry.day else None
+    signer = placements.signer_on(placement, entry.day, entry.category) if placement and entry.day else None
     if signer is not None:
         queries.lock_supervisor(signer.id)
     remarks = checking.remarks_about(entry)

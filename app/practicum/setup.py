@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.placements import worked
-from app.practicum import queries, signing_letters
+from app.practicum import queries, record_presenters, records, signing_letters
 from app.practicum.signing_rules import Rhythm
 
 EXTENSION = "kelim_signing"
@@ -27,6 +27,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 def rhythm() -> Rhythm:
     found: Rhythm = current_app.extensions[EXTENSION]
     return found
+
+
+def draw_record(draft: records.Draft, public_url: str) -> bytes:
+    """A record's PDF, for rooms above, to which presenters of this one are closed. Raises Undrawable."""
+    return record_presenters.draw(draft, public_url)
 
 
 def send_weekly() -> None:

@@ -1,12 +1,10 @@
-"""A month of a cohort as a workbook. Nobody's name is ever taken for a formula or a link."""
+"""A month of a cohort as a workbook."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 from io import BytesIO
-from urllib.parse import quote
 
-from flask import Response
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -17,11 +15,8 @@ from app.enrolment.models import Cohort
 from app.practicum.sheets import Line, Sheet
 from app.web import formats
 from app.web.languages import gettext, language
-from app.web.papers import file_name
+from app.web.workbooks import OPTIONS, plain
 
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEAD = 4
 """The table begins below the heading, the explanation and an empty row."""
 
@@ -41,20 +36,6 @@ def workbook(sheet: Sheet, cohort: Cohort, day: date) -> bytes:
             _line(table, row, line, hours)
         _sums(table, sheet, bold, book.add_format({"num_format": "0.00", "bold": True}))
     return drawn.getvalue()
-
-
-def answer(drawn: bytes, name: str) -> Response:
-    """Saved, it carries `name` in any script; kept nowhere on the way."""
-    response = Response(drawn, mimetype=TYPE)
-    file = quote(file_name(name, "xlsx"), safe="")
-    response.headers["Content-Disposition"] = f"attachment; filename=\"kelim.xlsx\"; filename*=UTF-8''{file}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def plain(text: str) -> str:
-    """What another program could take for a formula, once this text is saved as CSV, begins with an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _title(sheet: Sheet, cohort: Cohort) -> str:

@@ -70,9 +70,13 @@ def report(supervisor: Supervisor, entry: PracticumEntry, by_id: int | None = No
     return True
 
 
-def note_read(actor: Actor, entries: Sequence[PracticumEntry]) -> None:
-    """Reading what somebody else wrote leaves a row in the trail, for each of their cases too."""
+def note_read(actor: Actor, entries: Sequence[PracticumEntry], mark: str = "") -> None:
+    """Reading what somebody else wrote leaves a row in the trail, for each of their cases too.
+
+    `mark` names the opening under which it was read (`breakglass.queries.mark_of`).
+    """
     for entry in entries:
-        audit.record(actor.id, "practicum.read", subject(entry), place=f"enrolment:{entry.enrolment_id}")
+        place = f"enrolment:{entry.enrolment_id}"
+        audit.record(actor.id, "practicum.read", subject(entry), place=place, detail=mark)
         for case in entry.cases:
-            audit.record(actor.id, "case.read", f"case:{case.id}", place=subject(entry))
+            audit.record(actor.id, "case.read", f"case:{case.id}", place=subject(entry), detail=mark)

@@ -168,7 +168,7 @@ def _hash(secret: str, code: str) -> str:
 
 
 def _require_few(link: SigningLink) -> None:
-    """Each code allows a few guesses: so few codes an hour and a day that guessing leads nowhere."""
+    """Each code allows a few guesses: so few codes within a span that guessing leads nowhere."""
     for span, most in signing_rules.CODES:
         asked = signing_link_queries.list_asked(link, now() - span)
         if len(asked) >= most:

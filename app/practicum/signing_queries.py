@@ -14,6 +14,7 @@ from app.core.clock import today
 from app.core.db import session
 from app.core.errors import NotFound
 from app.enrolment.models import Cohort, Enrolment
+from app.measures import queries as measures
 from app.placements import queries as placements
 from app.placements.models import Supervisor
 from app.practicum import policy, signing_rules
@@ -56,11 +57,12 @@ def open_desk(actor: Actor) -> Desk:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many lines wait, and how many of them for more than a fortnight."""
+    """How many lines wait, and how many of them for more than a fortnight; `asks`: forms that need a conversation."""
 
     waiting: int
     late: int
     minutes: int
+    asks: int = 0
 
 
 def list_queue(desk: Desk, page: int, learner_id: int = 0) -> Sequence[PracticumEntry]:
@@ -75,10 +77,11 @@ def count_load(desk: Desk, learner_id: int = 0) -> Load:
     if not desk.whose:
         return Load(0, 0, 0)
     late = case((PracticumEntry.day < signing_rules.late_before(today()), 1), else_=0)
-    columns = (func.count(PracticumEntry.id), func.coalesce(func.sum(late), 0), func.sum(PracticumEntry.minutes))
+    lines = (func.count(PracticumEntry.id), func.coalesce(func.sum(late), 0), func.sum(PracticumEntry.minutes))
+    columns = (*lines, measures.count_select(desk.whose).scalar_subquery())
     wanted = select(*columns).join(PracticumEntry.enrolment).where(*_on_desk(desk, learner_id))
     row = session().execute(wanted).one()
-    return Load(int(row[0]), int(row[1]), int(row[2] or 0))
+    return Load(int(row[0]), int(row[1]), int(row[2] or 0), int(row[3]))
 
 
 def list_waiting_learners(desk: Desk) -> list[tuple[int, str]]:

@@ -9,8 +9,8 @@ LATE_AFTER = timedelta(days=14)
 CODE_LASTS = timedelta(minutes=15)
 CODE_DIGITS = 6
 TRIES = 5
-CODES = ((timedelta(hours=1), 5), (timedelta(days=1), 12))
-"""At most so many codes for one link within a span."""
+CODES = ((timedelta(minutes=10), 5), (timedelta(days=1), 15))
+"""At most so many codes for one link within a span: mail scanners ask for some too, and must not lock anybody out."""
 
 MOST_SCAN = 1_500_000
 

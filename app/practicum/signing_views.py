@@ -9,6 +9,9 @@ from app.accounts.actor import Actor
 from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import N_
+from app.measures import asking
+from app.measures import queries as measures
+from app.measures.asking import Asked
 from app.practicum import presenters, queries, signing, signing_presenters, signing_queries
 from app.practicum.models import SUBMITTED, PracticumEntry
 from app.practicum.signing_forms import ReturnForm, read_lines
@@ -31,6 +34,7 @@ def queue(actor: Actor) -> ResponseReturnValue:
         "practicum/sign-off.html",
         rows=signing_presenters.waiting(entries, desk.supervisors, actor.release_id, reports),
         load=load,
+        asked=_asked(desk) if load.asks else [],
         learners=signing_queries.list_waiting_learners(desk),
         learner_id=learner_id,
         is_signer=bool(desk.supervisors),
@@ -38,6 +42,11 @@ def queue(actor: Actor) -> ResponseReturnValue:
         number=number,
         pages=pages,
     )
+
+
+def _asked(desk: Desk) -> list[Asked]:
+    """Forms of trainees that need a conversation today."""
+    return asking.asked(measures.open_prompts(desk.whose), measures.list_instruments(desk.actor.release_id))
 
 
 def show(actor: Actor, entry_id: int) -> ResponseReturnValue:

@@ -31,9 +31,11 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.cases.models import PracticeCase
+from app.cases.models import CaseSetting, PracticeCase
+from app.cases.rules import NONE
 from app.catalogue.practicum_types import Category, Practicum
 from app.core.db import fetch
+from app.enrolment.models import Cohort, Enrolment
 from app.practicum.models import APPROVED, SUBMITTED, PracticumCase, PracticumEntry
 from app.practicum.rules import GROUP, SUPERVISION
 
@@ -86,6 +88,7 @@ class Facts:
     tallies: list[Tally] = field(default_factory=list)
     met: dict[str, Met] = field(default_factory=dict)
     unreviewed: list[Unreviewed] = field(default_factory=list)
+    keeps_cases: bool = True  # where none are kept, entries' own figures count
 
     def of(self, *categories: str) -> list[Tally]:
         return [one for one in self.tallies if one.category in categories]
@@ -104,7 +107,7 @@ def read(practicum: Practicum, enrolment_ids: Collection[int], day: date, since:
         "since": since,
         "until": day - timedelta(days=limits.case_review_days),
         "often": limits.finished_contacts,
-        "activities": sorted({name for target in practicum.targets for name in target.activities}),
+        "activities": sorted({one for target in practicum.targets for one in target.activities + target.without_cases}),
         "by_method": sorted({target.category for target in practicum.targets if target.counted == "methods"}),
         "by_case": _by_case(practicum),
         "supervision": [one.id for one in practicum.categories if one.counts == SUPERVISION],
@@ -115,9 +118,13 @@ def read(practicum: Practicum, enrolment_ids: Collection[int], day: date, since:
             facts.tallies.append(_tally(*row))
         elif kind == MET:
             facts.met[row[0]] = Met(*(int(value) for value in row[4:10]))
+        elif kind == UNCODED:
+            facts.keeps_cases = False
         else:
             facts.unreviewed.append(Unreviewed(row[0], row[10]))
     for facts in found.values():
+        if not facts.keeps_cases:
+            facts.unreviewed.clear()
         facts.unreviewed.sort(key=lambda one: (one.since, one.code))
     return found
 
@@ -139,13 +146,15 @@ def _by_case(practicum: Practicum) -> list[str]:
     return [one.id for one in practicum.categories if one.id in finished or (one.id in wanted and counts_codes(one))]
 
 
-TALLY, MET, CASE = "tally", "met", "case"
+TALLY, MET, CASE, UNCODED = "tally", "met", "case", "uncoded"
 
 
 def _facts_select() -> CompoundSelect[Any]:
-    """kind, enrolment, four words, six numbers, two days: tallies, people met by code, cases that nobody reviewed."""
+    """kind, enrolment, four words, six numbers, two days: tallies, people met by code, cases that nobody reviewed, and
+    learners whose institution keeps no cases.
+    """
     met_by_case = _met_by_case()
-    return union_all(_tallies(), _met(met_by_case), _unreviewed(met_by_case))
+    return union_all(_tallies(), _met(met_by_case), _unreviewed(met_by_case), _uncoded())
 
 
 _E = PracticumEntry.__table__.c
@@ -240,6 +249,17 @@ def _unreviewed(met_by_case: CTE) -> Select[*tuple[Any, ...]]:
         .where(one.closed_on.is_(None))
         .group_by(one.id, one.enrolment_id, one.code, one.opened_on)
         .having(and_(since < bindparam("until"), _count(~is_supervision) > 0))
+    )
+
+
+def _uncoded() -> Select[*tuple[Any, ...]]:
+    learner, cohort, setting = Enrolment.__table__.c, Cohort.__table__.c, CaseSetting.__table__.c
+    zero: ColumnElement[int] = literal_column("0")
+    return (
+        select(_word(UNCODED), learner.id, *[_word("")] * 4, *[zero] * 6, _never(), _never())
+        .join(Cohort, cohort.id == learner.cohort_id)
+        .join(CaseSetting, setting.institution_id == cohort.institution_id)
+        .where(learner.id.in_(bindparam("ids", expanding=True)), setting.case_data == NONE)
     )
 
 

@@ -18,6 +18,7 @@ from app.practicum import lists, policy, sheet_presenters, sheets, standing, tar
 from app.practicum.content import NONE, Held, find_held
 from app.practicum.views import chosen
 from app.web.render import page
+from app.web.workbooks import answer
 
 NOBODY = N_("There is no such learner here.")
 PAGE = 100
@@ -73,7 +74,7 @@ def pay_sheet(actor: Actor, cohort_id: int) -> ResponseReturnValue:
     drawn = sheet_presenters.workbook(sheets.read(cohort, held, month), cohort, day)
     with write_transaction():
         audit.record(actor.id, "practicum.sheet", f"cohort:{cohort.id}", detail=f"{month:%Y-%m}")
-    return sheet_presenters.answer(drawn, f"{cohort.name} {month:%Y-%m}")
+    return answer(drawn, f"{cohort.name} {month:%Y-%m}")
 
 
 def _own(actor: Actor, template: str) -> ResponseReturnValue:

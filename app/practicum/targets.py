@@ -52,18 +52,28 @@ def _progress(practicum: Practicum, target: Target, totals: Totals, facts: Facts
 
 
 def _count(target: Target, category: Category, facts: Facts) -> Counted:
-    rows = [one for one in facts.of(category.id) if not target.activities or one.activity in target.activities]
+    if (by_case := _count_cases(target, category, facts)) is not None:
+        return by_case
+    wanted = target.activities or (() if facts.keeps_cases else target.without_cases)
+    rows = [one for one in facts.of(category.id) if not wanted or one.activity in wanted]
+    if target.counted == "methods":
+        return len(_methods(one for one in rows if one.is_signed)), len(_methods(rows))
+    measure = MEASURES[target.counted]
+    return sum(measure(one) for one in rows if one.is_signed), sum(map(measure, rows))
+
+
+def _count_cases(target: Target, category: Category, facts: Facts) -> Counted | None:
+    """By case code, where there are codes; None where entries' own figures count."""
     met = facts.met.get(category.id, Met())
+    if not facts.keeps_cases:
+        return None
     if target.counted == "cases-finished":
         return met.finished, met.finished_told
     if target.counted == "people" and counts_codes(category):
         return met.people, met.people_told
     if target.counted == "cross-cultural" and counts_codes(category):
         return met.crossed, met.crossed_told
-    if target.counted == "methods":
-        return len(_methods(one for one in rows if one.is_signed)), len(_methods(rows))
-    measure = MEASURES[target.counted]
-    return sum(measure(one) for one in rows if one.is_signed), sum(map(measure, rows))
+    return None
 
 
 def _methods(rows: Iterable[Tally]) -> set[str]:
@@ -73,6 +83,7 @@ def _methods(rows: Iterable[Tally]) -> set[str]:
 MEASURES: Mapping[str, Callable[[Tally], int]] = {
     "entries": lambda one: one.entries,
     "people": lambda one: one.people,
+    "cases-finished": lambda one: one.people,
     "cross-cultural": lambda one: one.crossed,
     "groups": lambda one: one.entries if one.is_group else 0,
 }

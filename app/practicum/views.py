@@ -8,7 +8,6 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
-from app.audit import service as audit
 from app.breakglass import queries as breakglass
 from app.catalogue.practicum_types import Practicum
 from app.core.clock import today
@@ -17,11 +16,10 @@ from app.core.errors import NotFound
 from app.core.words import N_
 from app.duty import queries as duty
 from app.enrolment.models import Enrolment
-from app.practicum import allowing, checking, lists, presenters, queries, reading, rules, service
+from app.practicum import allowing, checking, lists, presenters, queries, reading, rules, service, signing
 from app.practicum.content import NONE, find_held
 from app.practicum.forms import VersionForm
 from app.practicum.models import PracticumEntry
-from app.practicum.writing import subject
 from app.web.forms import read_version
 from app.web.languages import gettext, ngettext
 from app.web.render import page
@@ -61,7 +59,8 @@ def show(actor: Actor, entry_id: int) -> ResponseReturnValue:
     is_own = entry.enrolment.person_id == actor.id
     glass = None if is_own else breakglass.find_open(actor, entry.enrolment_id)
     if not is_own:
-        _record_reading(actor, entry)
+        with write_transaction():
+            signing.note_read(actor, [entry], breakglass.mark_of(glass) if glass else "")
     practicum = _practicum(entry.enrolment)
     remarks = checking.remarks_about(entry) if is_own and entry.status in rules.EDITABLE else []
     return page(
@@ -142,11 +141,3 @@ def chosen(learners: Sequence[Enrolment], wanted: str | None) -> Enrolment:
 def _practicum(learner: Enrolment) -> Practicum | None:
     held = find_held(learner.cohort)
     return held.practicum if held else None
-
-
-def _record_reading(actor: Actor, entry: PracticumEntry) -> None:
-    place, mark = f"enrolment:{entry.enrolment_id}", breakglass.mark(actor, entry.enrolment_id)
-    with write_transaction():
-        audit.record(actor.id, "practicum.read", subject(entry), place=place, detail=mark)
-        for case in entry.cases:
-            audit.record(actor.id, "case.read", f"case:{case.id}", place=subject(entry), detail=mark)

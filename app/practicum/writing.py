@@ -6,6 +6,8 @@ import re
 
 from app.accounts.actor import Actor, person_id
 from app.audit import service as audit
+from app.cases import queries as cases
+from app.cases.service import NOT_KEPT
 from app.catalogue.practicum_types import Practicum
 from app.core.clock import now
 from app.core.db import session
@@ -35,7 +37,8 @@ def create(
         if body not in (stands.received_digest, received(draft_of(stands), stands.amends_id, stands.amend_reason)):
             raise SentTwice(stands, draft)
         return stands
-    codes = _codes(enrolment, draft)
+    amended = session().get(PracticumEntry, amends_id) if amends_id else None
+    codes = _codes(enrolment, draft, amended)
     entry = PracticumEntry(
         **_values(enrolment, draft),
         enrolment_id=enrolment.id,
@@ -60,7 +63,7 @@ def rewrite(entry: PracticumEntry, draft: Draft, reason: str | None = None) -> N
     values = _values(entry.enrolment, draft)
     if reason is not None and entry.amends_id is not None:
         values["amend_reason"] = reason
-    codes = _codes(entry.enrolment, draft)
+    codes = _codes(entry.enrolment, draft, entry)
     rows.put_cases(entry, draft.case_ids)
     rows.keep(entry, codes, **values)
 
@@ -80,8 +83,11 @@ def subject(entry: PracticumEntry) -> str:
     return f"practicum_entry:{entry.id}"
 
 
-def _codes(enrolment: Enrolment, draft: Draft) -> list[str]:
-    """Raises Invalid for a case that is not the learner's."""
+def _codes(enrolment: Enrolment, draft: Draft, before: PracticumEntry | None) -> list[str]:
+    """Raises Invalid for a case that is not the learner's, and where none is kept for what was not named `before`."""
+    stands = {case.id for case in before.cases} if before else set()
+    if not stands.issuperset(draft.case_ids) and not cases.keeps_cases(enrolment.cohort.institution_id):
+        raise Invalid(NOT_KEPT, field="cases")
     found = queries.list_cases(enrolment.id, draft.case_ids) if draft.case_ids else []
     if len(found) != len(draft.case_ids) or len(found) > MOST_CASES:
         raise Invalid(NOT_OFFERED, field="cases")

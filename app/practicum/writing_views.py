@@ -37,6 +37,7 @@ def new(actor: Actor) -> ResponseReturnValue:
     if like:
         entry = queries.get_own(actor, read_version(like))
         learner, draft = entry.enrolment, lists.again(entry, day)
+        draft = draft if _keeps_cases(learner) else replace(draft, case_ids=())
     else:
         draft = _named(replace(lists.last_values(learner.id), day=day))
     return _page(actor, learner, EntryForm.of(draft))
@@ -186,6 +187,7 @@ def _page(
         phones=presenters.phones(duty.list_for(actor)),
         noticed=form.noticed,
         says=says(),
+        keeps_cases=_keeps_cases(learner),
         again=again.offer(learner.id, today(zone), practicum) if is_new else [],
         today=today(zone),
         zone=zone,
@@ -217,10 +219,15 @@ def _typed() -> list[tuple[str, str]]:
 
 def _offer(form: EntryForm, learner: Enrolment) -> None:
     """Open cases, and those that the entry names although they are closed."""
-    found = {one.id: one for one in cases.list_open(learner.id)}
+    open_ones = cases.list_open(learner.id) if _keeps_cases(learner) else ()
+    found = {one.id: one for one in open_ones}
     named = [number for number in form.cases.data or () if number not in found]
     found |= {one.id: one for one in queries.list_cases(learner.id, named)}
     presenters.offer(form, get_held(learner.cohort).practicum, list(found.values()))
+
+
+def _keeps_cases(learner: Enrolment) -> bool:
+    return cases.keeps_cases(learner.cohort.institution_id)
 
 
 def _warnings(remarks: list[rules.Remark]) -> list[rules.Remark]:

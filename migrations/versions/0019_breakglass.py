@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("until > opened_at", name="ck_break_glass_right_way_round"),
+        sa.CheckConstraint("until > opened_at", name=op.f("ck_break_glass_right_way_round")),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name="fk_break_glass_actor_id"),
         sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name="fk_break_glass_enrolment_id"),
         sa.PrimaryKeyConstraint("id", name="pk_break_glass"),

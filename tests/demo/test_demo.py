@@ -16,6 +16,8 @@ from sqlalchemy import func, select, text
 
 from app.accounts.models import Person
 from app.audit.models import AuditEvent
+from app.breakglass import queries as glasses
+from app.breakglass.models import BreakGlass
 from app.config import Settings
 from app.core.clock import now, today
 from app.core.db import session
@@ -34,8 +36,9 @@ from app.performance.models import Performance
 from app.placements.models import Placement, SupervisorAbsence
 from app.placements.openings import list_openings
 from app.placements.rules import phase
-from app.practicum import proof, proof_of_hours
+from app.practicum import proof, proof_of_hours, records, signing_link_queries
 from app.practicum.models import PracticumEntry
+from app.practicum.signing_models import SigningLink, SigningRecord
 from app.progress.models import LessonState, StepDone
 from app.quizzes.models import Attempt, QuizOverride
 from app.web.database import db
@@ -104,6 +107,17 @@ def test_there_is_one_of_everything_that_a_year_brings(demo: Flask) -> None:
         assert count(select(Attempt.id).where(Attempt.is_passed.is_(False))) == 2
         assert count(select(Attempt.id).where(Attempt.finished_at.is_(None))) == 1
         assert count(select(QuizOverride.id)) == 1
+
+
+def test_practice_has_left_a_record_a_letter_and_an_opening(demo: Flask) -> None:
+    with demo.app_context():
+        record = session().scalars(select(SigningRecord)).one()
+        assert records.state_of(record) == records.VALID
+        link = session().scalars(select(SigningLink)).one()
+        assert any(one.waits for one in signing_link_queries.list_lines(link))
+        glass = session().scalars(select(BreakGlass)).one()
+        assert glass.closed_at is not None
+        assert [one.action for one in glasses.list_readings(glass)][:1] == ["practicum.read"]
 
 
 def test_role_plays_stand_at_every_point(demo: Flask) -> None:

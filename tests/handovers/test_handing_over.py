@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.actor import SYSTEM
 from app.audit.models import AuditEvent
+from app.cases import keeping
 from app.cases import service as cases
 from app.cases.models import PracticeCase
 from app.core.clock import now, today
@@ -162,9 +163,31 @@ def test_what_was_accepted_or_taken_back_is_not_accepted_again(handing: Handing)
 
 def test_whoever_has_an_account_answers_alone(handing: Handing):
     number = handing.offer()
+    stranger = Practice(handing.house).actor
     for actor in (handing.mentor.actor, handing.coordinating, SYSTEM):
         refused(handing, Forbidden, lambda by=actor: service.accept(by, handing.get(number), 1, WAITS, told()))
-    refused(handing, Forbidden, lambda: service.withdraw(handing.pwp.actor, handing.get(number), 1, TAKEN_BACK))
+    refused(handing, Invalid, lambda: service.withdraw(handing.pwp.actor, handing.get(number), 1, TAKEN_BACK))
+    refused(handing, NotFound, lambda: service.withdraw(stranger, handing.get(number), 1, NO_CONSENT))
+
+
+def test_a_change_of_mind_that_the_receiver_hears_of_is_told_to_the_sender(handing: Handing):
+    number = handing.accept(handing.offer())
+    with handing.inside():
+        service.withdraw(handing.pwp.actor, handing.get(number), 2, NO_CONSENT)
+    assert told_of(handing, handing.mentor.learner.id) == ["handover-accepted", "handover-withdrawn"]
+    assert told_of(handing, handing.pwp.learner.id) == ["handover-offered"]
+
+
+def test_where_no_cases_are_kept_none_is_offered_and_none_is_opened(handing: Handing):
+    number = handing.offer()
+    with handing.inside():
+        place = handing.mentor.enrolment.cohort.institution
+        keeping.put(SYSTEM, place, keeping.SettingDraft(case_data="none"), 0)
+    handing.accept(number)
+    with handing.inside():
+        assert (handing.get(number).state, handing.get(number).to_case_id) == ("accepted", None)
+    with pytest.raises(Conflict):
+        handing.offer(handing.phoned_id)
 
 
 def test_an_answer_by_phone_says_who_told_it_when(handing: Handing):

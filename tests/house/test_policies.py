@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, select
 
 from app.accounts.actor import SYSTEM, Actor, Grant
-from app.accounts.models import Institution
+from app.accounts.models import Institution, Person
 from app.breakglass import rules
 from app.breakglass.models import BreakGlass
 from app.cases.models import PracticeCase
@@ -33,18 +33,22 @@ from app.duty import queries as duty
 from app.duty import service as on_duty
 from app.duty.models import DutyContact
 from app.enrolment.models import Cohort, Enrolment
+from app.handovers import service as handovers
+from app.handovers.models import Handover
 from app.imports.models import PeopleImport
 from app.marking.models import MarkingComment, MarkingTask
+from app.measures.models import CaseMeasure
 from app.meetings.models import Meeting
 from app.performance import opening
 from app.performance.models import Performance
 from app.placements import keeping, supervising
-from app.placements.models import Placement, Site, Supervisor
+from app.placements.models import CohortSupervisor, Placement, Site, Supervisor
 from app.practicum.models import PracticumEntry
 from app.scenarios.models import Alternative
-from tests.support import curriculum, places, practice, written
+from tests.support import curriculum, handing, measuring, places, practice, written
 from tests.support.application import PASSWORD, make_app
 from tests.support.school import School
+from tests.support.supervising import in_a_group
 from tests.support.world import close
 
 JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
@@ -54,6 +58,8 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     BreakGlass: lambda wanted: wanted.join(Enrolment, Enrolment.id == BreakGlass.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
+    CaseMeasure: lambda wanted: wanted.join(Enrolment, Enrolment.id == CaseMeasure.enrolment_id),
+    CohortSupervisor: lambda wanted: wanted.join(Cohort, Cohort.id == CohortSupervisor.cohort_id),
     DutyContact: lambda wanted: wanted.outerjoin(Cohort, Cohort.id == DutyContact.cohort_id),
     Enrolment: lambda wanted: wanted.join(Cohort, Cohort.id == Enrolment.cohort_id),
     Performance: lambda wanted: wanted.join(Enrolment, Enrolment.id == Performance.enrolment_id).join(
@@ -61,6 +67,9 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
     ),
     PracticeCase: lambda wanted: wanted.join(Enrolment, Enrolment.id == PracticeCase.enrolment_id),
     PracticumEntry: lambda wanted: wanted.join(Enrolment, Enrolment.id == PracticumEntry.enrolment_id),
+    Handover: lambda wanted: wanted.join(Enrolment, Enrolment.id == Handover.from_enrolment_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    ),
     MarkingTask: lambda wanted: wanted.join(Enrolment, Enrolment.id == MarkingTask.enrolment_id).join(
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
@@ -191,8 +200,26 @@ def place(school: School) -> None:
         site_id = places.make_site(school, institution_id)
         places.make_placement(school, enrolment_id, site_id, signer_id, starts_on=today())
         practice.in_every_state(school, enrolment_id, signer_id)
+        measuring.in_every_state(school, enrolment_id, signer_id)
+        in_a_group(school, enrolment_id, found[number - 1][0], signer_id)
+        lead(school, enrolment_id, signer_id, number)
         open_up(school, enrolment_id, found[(number + 2) % len(found)][1], number)
+        pass_on(school, enrolment_id, with_account if found[(number + 1) % len(found)][2] == institution_id else None)
     share(school, first, found[-1][2])
+
+
+def lead(school: School, enrolment_id: int, signer_id: int, number: int) -> None:
+    """Rows for policies: whoever signs for the learner supervises their cohort, or did."""
+    with school.app.app_context(), write_transaction():
+        row = CohortSupervisor(
+            cohort_id=session().get_one(Enrolment, enrolment_id).cohort_id,
+            supervisor_id=signer_id,
+            category="supervision",
+            from_day=today() - timedelta(days=20 - number),
+            until_day=today() - timedelta(days=number % 2) if number % 3 else None,
+            created_at=now(),
+        )
+        session().add(row)
 
 
 def open_up(school: School, enrolment_id: int, by_id: int, number: int) -> None:
@@ -209,6 +236,16 @@ def open_up(school: School, enrolment_id: int, by_id: int, number: int) -> None:
             closed_at=closed,
         )
         session().add(row)
+
+
+def pass_on(school: School, enrolment_id: int, person_id: int | None) -> None:
+    """The learner's case is offered to another one of the institution, or to somebody without an account anywhere."""
+    with school.app.app_context(), write_transaction():
+        case = session().scalars(select(PracticeCase).filter_by(enrolment_id=enrolment_id).limit(1)).one()
+        actor, place = Actor(case.enrolment.person_id, "", "en"), case.institution_id if person_id else None
+        account = (session().get_one(Person, person_id).email or "") if person_id else ""
+        receiver = handing.add_receiver(place, account=account)
+        handovers.offer(actor, case, handing.draft(receiver.id), handing.WAITS)
 
 
 def link(school: School, signer_id: int, person_id: int, institution_id: int, *, is_away: bool) -> None:

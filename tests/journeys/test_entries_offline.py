@@ -27,6 +27,7 @@ from tests.support.phone import (
     write,
 )
 from tests.support.practice import Practice, visit, yesterday
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -168,8 +169,10 @@ def test_two_tabs_send_each_entry_once(phone: Phone) -> None:
         tab.evaluate("() => dispatchEvent(new Event('online'))")
     page.goto(LIST)
     other.goto(LIST)
-    expect(other.locator(ROWS)).to_have_count(0)
+    wait_until(lambda: len(phone.entries()) >= 3, "the last arrival")
+    other.reload()
     expect(other.locator("main")).to_contain_text("Received")
+    expect(other.locator(ROWS)).to_have_count(0)
     assert sorted(words for _, words, _ in phone.entries()) == ["one", "three", "two"]
 
 

@@ -59,7 +59,8 @@ def places(demo: tuple[Installation, Served]) -> dict[str, int]:
         WHERE p.email = 'mentor@demo.kelim.example' AND o.state = 'open'"""
     with sqlite3.connect(f"file:{demo[0].folder / 'kelim.sqlite3'}?mode=ro", uri=True) as connection:
         found = [value for query in (wanted, attempt, role_plays) for value in connection.execute(query).fetchone()]
-        others = list_written(connection) | list_placed(connection) | list_practised(connection)
+        lists = (list_written, list_placed, list_practised, list_rated, list_handed, list_supervised, list_measured)
+        others = {name: value for one in lists for name, value in one(connection).items()}
     names = ("cohort", "enrolment", "meeting", "attempt", "performance", "settled")
     return dict(zip(names, found, strict=True)) | others
 
@@ -92,12 +93,47 @@ def list_placed(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def list_practised(connection: sqlite3.Connection) -> dict[str, int]:
-    """Entries of the demo's mentor by state, the newest of each, and a case of theirs."""
+    """Entries of the demo's mentor by state, the newest of each, a case of theirs, and who opened what they wrote."""
     own = "SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.email LIKE 'mentor@%'"
     states = f"SELECT status, max(id) FROM practicum_entry WHERE enrolment_id IN ({own}) GROUP BY status"
     case = f"SELECT id FROM practice_case WHERE enrolment_id IN ({own})"
     found = {f"{status}_entry": entry_id for status, entry_id in connection.execute(states)}
-    return found | {"case": connection.execute(case).fetchone()[0]}
+    glass = f"SELECT id FROM break_glass WHERE enrolment_id IN ({own})"
+    return found | {name: connection.execute(query).fetchone()[0] for name, query in (("case", case), ("glass", glass))}
+
+
+def list_rated(connection: sqlite3.Connection) -> dict[str, int]:
+    """The demo's trainee, their cohort, and the last rating that the trainer gave them."""
+    last = """
+        SELECT r.enrolment_id, e.cohort_id, max(r.id) FROM portfolio_rating r
+        JOIN enrolment e ON e.id = r.enrolment_id JOIN person p ON p.id = e.person_id
+        JOIN person a ON a.id = r.assessor_id WHERE p.email LIKE 'trainee@%' AND a.email LIKE 'trainer@%'"""
+    return dict(zip(("rated", "rated_cohort", "rating"), connection.execute(last).fetchone(), strict=True))
+
+
+def list_handed(connection: sqlite3.Connection) -> dict[str, int]:
+    """The hand-over of the demo's mentor that has begun, and to whom."""
+    begun = "SELECT id, receiver_id FROM handover WHERE state = 'begun'"
+    return dict(zip(("handed", "receiver"), connection.execute(begun).fetchone(), strict=True))
+
+
+def list_supervised(connection: sqlite3.Connection) -> dict[str, int]:
+    """The session of the demo's mentor, with the case that it was about; the supervisor's group; the one planned."""
+    mentor = """
+        SELECT i.session_id, i.case_id FROM supervision_item i JOIN enrolment e ON e.id = i.enrolment_id
+        JOIN person p ON p.id = e.person_id WHERE p.email LIKE 'mentor@%'"""
+    group = "SELECT min(id) FROM supervision_session WHERE setting = 'group'"
+    planned = "SELECT max(id) FROM supervision_session WHERE state = 'planned'"
+    found = [value for query in (mentor, group, planned) for value in connection.execute(query).fetchone()]
+    return dict(zip(("supervision", "supervised_case", "group", "planned"), found, strict=True))
+
+
+def list_measured(connection: sqlite3.Connection) -> dict[str, int]:
+    """What the demo's trainee has not answered yet, and a case of theirs that was measured several times."""
+    asked = "SELECT m.id FROM case_measure m JOIN measure_prompt p ON p.measure_id = m.id WHERE p.state = 'open'"
+    often = "SELECT case_id FROM case_measure GROUP BY case_id ORDER BY count(*) DESC"
+    found = [value for query in (asked, often) for value in connection.execute(query).fetchone()]
+    return dict(zip(("measure", "measured"), found, strict=True))
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ def test_minutes_are_credited_in_hebrew_on_a_phone(demo: Demo, open_page: OpenPa
 
 
 def test_a_returned_entry_comes_before_the_next_lesson(open_page: OpenPage) -> None:
-    page = open_page("mentor@demo.kelim.example", "he")
+    page = open_page("birhanu.admasu@demo.kelim.example", "he")
     first = page.locator("main .next a.button")
     expect(first).to_be_in_viewport()
     first.click()

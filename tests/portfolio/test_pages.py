@@ -141,6 +141,13 @@ class TestEvidence:
             assert send(assessed, assessed.practice.supervising, rests_on=rests_on).status_code == 303
         assert [(one.entry_id, one.case_id) for one in rows(assessed)] == [(entry_id, None), (None, case_id)]
 
+    def test_the_codes_on_a_sheet_are_read_and_in_the_trail(self, assessed: Assessed):
+        case_id = assessed.practice.case()
+        assessed.practice.sign(assessed.practice.send(visit(yesterday(), case_ids=(case_id,))))
+        for person in (assessed.practice.supervising, assessed.trainer):
+            assert assessed.client(person).get(f"{assessed.path}/meeting/rate").status_code == 200
+        assert trail(assessed, "case.read") == [(assessed.practice.supervising.id, f"case:{case_id}")]
+
     def test_a_trainer_points_at_neither(self, assessed: Assessed):
         case_id = assessed.practice.case()
         entry_id = assessed.practice.sign(assessed.practice.send(visit(yesterday(), case_ids=(case_id,))))
@@ -184,7 +191,7 @@ class TestWithdrawing:
         assert answer.status_code == 303
         shown = assessed.client().get(f"{assessed.path}/meeting").text
         assert "It was another lesson" in shown
-        assert "Not begun" in shown
+        assert "No rating yet" in shown
         assert client.get(path).status_code == 409
         assert assessed.house.post(client, path, reason="Once more").status_code == 409
 
@@ -234,6 +241,13 @@ def test_whom_one_may_assess_is_the_same_in_sql(assessed: Assessed):
             every = set(session().scalars(select(Enrolment)))
             assert listed == {one for one in every if policy.may_assess(actor, one)}
             assert listed
+
+
+def test_whoever_learns_and_assesses_finds_both(assessed: Assessed):
+    assessed.house.enrol(assessed.trainer)
+    client = assessed.client(assessed.trainer)
+    assert "My competencies" in client.get("/portfolio").text
+    assert assessed.practice.learner.name in client.get("/portfolio/people").text
 
 
 def test_assessors_find_whom_they_assess(assessed: Assessed):

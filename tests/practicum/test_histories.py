@@ -52,6 +52,16 @@ NIGHTS = (
     date(2026, 4, 5),
     date(2026, 10, 4),
 )
+# Whatever somebody with a way into the database may try with a row that is signed.
+BY_HAND = (
+    "UPDATE practicum_entry SET minutes = 1 WHERE id = :id",
+    "UPDATE practicum_entry SET status = 'draft' WHERE id = :id",
+    "UPDATE practicum_entry SET day = '2020-01-01', zone = 'UTC' WHERE id = :id",
+    "UPDATE practicum_entry SET hash = '' WHERE id = :id",
+    "DELETE FROM practicum_entry WHERE id = :id",
+    "UPDATE practicum_decision SET verdict = 'returned' WHERE entry_id = :id",
+    "DELETE FROM practicum_decision WHERE entry_id = :id",
+)
 YEAR_BEGINS = date(2026, 2, 1)
 _keys = count(1)
 
@@ -71,6 +81,7 @@ class Row:
 
     status: str
     draft: Draft
+    zone: ZoneInfo
     replaces: int | None = None
 
 
@@ -95,7 +106,7 @@ class History(RuleBasedStateMachine):
         draft = self._draft(told)
         made = self._do(lambda p: service.save_draft(p.actor, p.enrolment, draft, f"history-{next(_keys)}").id)
         if made is not None:
-            self.rows[made] = Row("draft", draft)
+            self.rows[made] = Row("draft", draft, self.zone)
 
     @precondition(lambda self: self._ids("draft", "returned"))
     @rule(told=drafts, data=st.data())
@@ -108,7 +119,7 @@ class History(RuleBasedStateMachine):
             return True
 
         if self._do(act):
-            self.rows[entry_id].draft = draft
+            self.rows[entry_id].draft, self.rows[entry_id].zone = draft, self.zone
 
     @precondition(lambda self: self._ids("draft", "returned"))
     @rule(data=st.data())
@@ -159,7 +170,7 @@ class History(RuleBasedStateMachine):
         key = f"history-{next(_keys)}"
         made = self._do(lambda p: service.amend(p.actor, p.entry(entry_id), draft, "It was otherwise", key).id)
         if made is not None:
-            self.rows[made] = Row("draft", draft, entry_id)
+            self.rows[made] = Row("draft", draft, self.zone, entry_id)
 
     @precondition(lambda self: self._ids("approved"))
     @rule(data=st.data(), told=drafts)
@@ -175,7 +186,14 @@ class History(RuleBasedStateMachine):
         ):
             assert self._do(act) is None
         with pytest.raises(IntegrityError), self.practice.inside():
-            session().execute(text("UPDATE practicum_entry SET minutes = 1 WHERE id = :id"), {"id": entry_id})
+            session().execute(text(data.draw(st.sampled_from(BY_HAND))), {"id": entry_id})
+
+    @rule(zone=st.sampled_from(ZONES))
+    def keep_another_clock(self, zone: str) -> None:
+        """The institution does, from now on; what was told by the old one stays."""
+        with self.practice.inside(self.now):
+            self.practice.enrolment.cohort.institution.time_zone = zone
+        self.zone = ZoneInfo(zone)
 
     @rule(days=st.integers(1, 4))
     def wait(self, days: int) -> None:
@@ -206,12 +224,13 @@ class History(RuleBasedStateMachine):
 
     # the second bookkeeping
 
-    def _minutes(self, draft: Draft) -> int:
+    def _minutes(self, row: Row) -> int:
         """Real minutes between two times of the wall clock, worked out apart from the application."""
+        draft = row.draft
         assert draft.day is not None
         assert draft.starts is not None
         assert draft.ends is not None
-        start, end = (datetime.combine(draft.day, at, tzinfo=self.zone) for at in (draft.starts, draft.ends))
+        start, end = (datetime.combine(draft.day, at, tzinfo=row.zone) for at in (draft.starts, draft.ends))
         if draft.doubled == "second":
             start = start.replace(fold=1)
         if draft.doubled in ("across", "second"):
@@ -236,15 +255,15 @@ class History(RuleBasedStateMachine):
     def _expected_credits(self) -> dict[tuple[str, str], int]:
         found: dict[tuple[str, str], int] = {}
         for ids in self._chains().values():
-            draft = self.rows[ids[-1]].draft
-            key = ("field", draft.category)
-            found[key] = found.get(key, 0) + self._minutes(draft)
+            row = self.rows[ids[-1]]
+            key = ("field", row.draft.category)
+            found[key] = found.get(key, 0) + self._minutes(row)
         return found
 
     def _expected_pending(self) -> int:
         """What waits adds what it has more than the row that it replaces."""
         return sum(
-            max(0, self._minutes(row.draft) - (self._minutes(self.rows[row.replaces].draft) if row.replaces else 0))
+            max(0, self._minutes(row) - (self._minutes(self.rows[row.replaces]) if row.replaces else 0))
             for row in self.rows.values()
             if row.status == "submitted"
         )

@@ -18,7 +18,7 @@ from app.core import clock
 from app.core.clock import now, today
 from app.core.db import session
 from app.practicum import service
-from app.practicum.sheet_presenters import plain
+from app.web.workbooks import plain
 from tests.support.practice import Practice, add_supervisor, visit, yesterday
 from tests.support.school import School
 from tests.support.statements import statements

@@ -9,7 +9,7 @@ import pytest
 
 from app.cases import service as cases
 from app.cases.models import PracticeCase
-from app.catalogue.practicum_types import Limits, Practicum, Target
+from app.catalogue.practicum_types import Activity, Limits, Practicum, Target
 from app.core.clock import now, today
 from app.core.db import session
 from app.practicum import debt, service, standing
@@ -17,8 +17,10 @@ from app.practicum.drafts import draft_of
 from app.practicum.standing import Standing
 from tests.support import curriculum
 from tests.support.curriculum import words
+from tests.support.measuring import keep_level
 from tests.support.practice import Practice, visit, yesterday
 from tests.support.school import School
+from tests.support.statements import statements
 
 
 def target(name: str, category: str, **wanted: object) -> Target:
@@ -32,9 +34,9 @@ TARGETS = (
     target("visit-methods", "visit", count=1, counted="methods"),
     target("walks", "visit", count=2, activities=("walk",)),
     target("group-walks", "visit", count=2, counted="groups", activities=("walk",)),
-    target("session-people", "session", count=4, counted="people"),
-    target("session-crossed", "session", count=2, counted="cross-cultural"),
-    target("courses", "session", count=2, counted="cases-finished"),
+    target("session-people", "session", count=4, counted="people", without_cases=("talk",)),
+    target("session-crossed", "session", count=2, counted="cross-cultural", without_cases=("talk",)),
+    target("courses", "session", count=2, counted="cases-finished", without_cases=("end",)),
     target("supervision-time", "supervision", minutes=300),
 )
 LIMITS = Limits(week_minutes=1500, contact_per_supervision_minutes=120)
@@ -42,7 +44,10 @@ LIMITS = Limits(week_minutes=1500, contact_per_supervision_minutes=120)
 
 @pytest.fixture
 def practicum() -> Practicum:
-    return replace(curriculum.practicum("field"), targets=TARGETS, limits=LIMITS)
+    made = curriculum.practicum("field")
+    end = Activity(id="end", title=words("End"))
+    ended = [replace(one, activities=(*one.activities, end)) if one.needs_case else one for one in made.categories]
+    return replace(made, categories=tuple(ended), targets=TARGETS, limits=LIMITS)
 
 
 @pytest.fixture
@@ -175,6 +180,63 @@ class TestCounting:
         assert both[practice.enrolment_id] == stand()
         assert figures(both[other.enrolment_id])["visit-time"] == (0, 90, 1110)
         assert both[other.enrolment_id].contact == standing.Sum(0, 90, 1200)
+
+
+class TestLevels:
+    """The same practice at an institution that keeps nothing of cases, their codes, or scores as well."""
+
+    def practise(self, practice: Practice) -> None:
+        first, second = practice.case(), practice.case()
+        for case_id, day, crossed in ((first, 4, True), (first, 3, True), (second, 2, False)):
+            draft = session_with(case_id, days_ago(day), is_interpreted=crossed)
+            practice.sign(practice.send(draft))
+        with practice.inside():
+            case = session().get_one(PracticeCase, first)
+            cases.close(practice.actor, case, case.version)
+
+    @pytest.mark.parametrize("level", ["counts", "scores"])
+    def test_codes_are_counted_once_each(self, practice: Practice, stand, level: str):
+        keep_level(practice.house, practice.house.institution_id, level)
+        self.practise(practice)
+        found = figures(stand())
+        assert [found[name][0] for name in ("session-people", "session-crossed", "courses")] == [2, 1, 1]
+
+    def test_where_none_are_kept_the_entries_themselves_count(self, practice: Practice, stand):
+        keep_level(practice.house, practice.house.institution_id, "none")
+        for day, activity, crossed in ((5, "talk", True), (4, "talk", False), (3, "end", True)):
+            draft = visit(days_ago(day), category="session", activity=activity, is_interpreted=crossed)
+            practice.sign(practice.send(draft))
+        practice.send(visit(days_ago(2), category="session", activity="end"))
+        found = figures(stand())
+        assert found["session-people"] == (2, 0, 2)
+        assert found["session-crossed"] == (1, 0, 1)
+        assert found["courses"] == (1, 1, 0)
+
+    def test_what_stood_before_is_counted_by_its_entries_and_asks_for_no_review(self, practice: Practice, stand):
+        self.practise(practice)
+        with practice.inside(now() - timedelta(days=60)):
+            draft = cases.CaseDraft(age_band="26-40", step=1, presentation="worry")
+            case_id = cases.open_case(practice.actor, practice.enrolment, draft).id
+        old(practice, session_with(case_id, days_ago(40)))
+        assert [one.kind for one in stand().debts if one.cases] == [debt.REVIEW]
+        keep_level(practice.house, practice.house.institution_id, "none")
+        assert [one for one in stand().debts if one.cases] == []
+        found = figures(stand())
+        assert [found[name][0] for name in ("session-people", "session-crossed", "courses")] == [4, 2, 0]
+        keep_level(practice.house, practice.house.institution_id, "counts")
+        assert figures(stand())["session-people"][0] == 3
+
+    def test_no_level_costs_a_page_another_statement(self, practice: Practice):
+        self.practise(practice)
+        client = practice.house.client(practice.learner)
+        counted = []
+        for level in ("counts", "none", "scores"):
+            keep_level(practice.house, practice.house.institution_id, level)
+            client.get("/practicum")
+            with statements() as seen:
+                assert client.get("/practicum").status_code == 200
+            counted.append(len(seen))
+        assert len(set(counted)) == 1
 
 
 class TestDebts:

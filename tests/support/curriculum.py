@@ -34,6 +34,7 @@ from app.catalogue.types import (
     Source,
     Words,
 )
+from tests.support.instruments import instruments
 
 MENTORS, OTHERS = "community-mentors", "pwp"
 READING, LOCKED, PLANNED, WORKSHOP, LIVE, RATED, FOREIGN, FOREIGN_WORKSHOP, FOREIGN_RATED = (
@@ -217,6 +218,7 @@ def catalogue(*changed: Lesson) -> Catalogue:
         glossary={"mentor": Term(term=words("mentor"), meaning=words("accompanies"))},
         never={"N1": words("Never this")},
         portfolios={name: portfolio(name) for name in (MENTORS, OTHERS)},
+        instruments=instruments(),
     )
 
 

@@ -23,6 +23,7 @@ from app.handovers.rules import PROFESSIONAL, PWP, Waits
 from app.handovers.service import Told
 from tests.support.house import House
 from tests.support.practice import Practice
+from tests.support.school import School
 
 WAITS = Waits()
 SUMMARY = "Sleeps badly since the spring; walks help"
@@ -57,7 +58,7 @@ def add_receiver(institution_id: int | None, **changes: object) -> Receiver:
 class Handing:
     """`pwp_id` and `phoned_id` are receivers of the mentor's institution."""
 
-    house: House
+    house: School
     mentor: Practice = field(init=False)
     pwp: Practice = field(init=False)
     coordinator: Person = field(init=False)

@@ -36,12 +36,17 @@ class Phone:
     contexts: list[BrowserContext] = field(default_factory=list)
     errors: list[Any] = field(default_factory=list)
 
-    def page(self, person: Person | None = None, language: str = "en", **options: Any) -> Page:
+    def stranger(self, language: str = "en", **options: Any) -> Page:
+        """A browser of its own in which nobody is signed in."""
         context = self.browser.new_context(base_url=self.address, viewport=SCREEN, **options)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(error))
         page.goto(f"/sign-in?lang={language}")
+        return page
+
+    def page(self, person: Person | None = None, language: str = "en", **options: Any) -> Page:
+        page = self.stranger(language, **options)
         sign_in(page, str((person or self.practice.learner).email))
         return page
 
@@ -112,7 +117,7 @@ def send_offline(page: Page, **words: str) -> None:
     expect(page.locator(STATE)).to_have_attribute("data-state", "waiting")
 
 
-def lose_receipt(page: Page, times: int = 1) -> None:
+def lose_receipt(page: Page, times: int = 1, path: str = "**/practicum/entries/**") -> None:
     """The server takes the next sendings, and the phone never hears of it."""
     lost: list[str] = []
 
@@ -124,4 +129,4 @@ def lose_receipt(page: Page, times: int = 1) -> None:
         route.fetch(max_redirects=0)
         route.abort()
 
-    page.context.route("**/practicum/entries/**", lose)
+    page.context.route(path, lose)

@@ -17,8 +17,6 @@ from app.marking.models import MarkingComment
 from app.meetings import make_up, rolls
 from app.meetings import service as meetings
 from app.performance import opening
-from app.placements import keeping, supervising
-from app.placements import service as placements
 from app.releases import queries as releases
 from app.releases.service import activate
 from tests.support import written
@@ -77,27 +75,6 @@ def be_on_duty(school: School, institution_id: int, cohort_id: int, mark: str) -
             draft = on_duty.DutyDraft(name=f"{mark} duty", phone="02-000-0000", hours={"en": f"{mark} hours"})
             contact = on_duty.put(SYSTEM, post, draft, 0)
         return contact.id
-
-
-def place(school: School, enrolment_id: int, mark: str) -> tuple[int, int, int]:
-    """The learner works at a site of the institution, and somebody of it signs by mail."""
-    with school.app.app_context(), write_transaction():
-        learner = session().get_one(Enrolment, enrolment_id)
-        institution_id = learner.cohort.institution_id
-        wanted = keeping.SiteDraft(name=f"{mark} site", kind="welfare", languages=("en",), capacity=3)
-        site = keeping.make(SYSTEM, institution_id, wanted)
-        signs = supervising.SupervisorDraft(
-            name=f"{mark} signer", email=f"signer@{mark.lower()}.example.org", language="en"
-        )
-        signer = supervising.add(SYSTEM, institution_id, signs)
-        agreed = placements.PlacementDraft(
-            site_id=site.id,
-            starts_on=today() - timedelta(days=60),
-            ends_on=today() + timedelta(days=60),
-            supervisor_id=signer.id,
-            frame=f"{mark} frame",
-        )
-        return site.id, signer.id, placements.place(SYSTEM, learner, agreed).id
 
 
 def take_in(school: School, cohort_id: int, mark: str) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.accounts.actor import Actor
@@ -87,6 +88,38 @@ class Reader:
     def bind(self) -> None:
         assert self.post("/code").status_code == 303
         assert self.post("/bind", code=self.last_code()).status_code == 303
+
+
+class Scanner:
+    """Fetches every address that it finds and submits every form, as often as it finds one; types what it likes."""
+
+    def __init__(self, client: FlaskClient, start: str) -> None:
+        self.client, self.waiting, self.seen = client, [start], set()
+
+    def run(self) -> int:
+        steps = 0
+        while self.waiting and steps < 60:
+            steps += 1
+            path = self.waiting.pop()
+            for method in ("head", "get"):
+                answer = getattr(self.client, method)(path, follow_redirects=True)
+            self._read(answer.text)
+        return len(self.seen)
+
+    def _read(self, html: str) -> None:
+        for link in re.findall(r'(?:href|src)="(/[^"]*)"', html):
+            self._add(link)
+        for action, body in re.findall(r'<form[^>]*method="post"[^>]*action="([^"]*)"[^>]*>(.*?)</form>', html, re.S):
+            fields = dict(re.findall(r'<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"', body))
+            fields |= dict(re.findall(r'<button[^>]*name="([^"]*)"[^>]*value="([^"]*)"', body))
+            for typed in ("", "000000", "123456"):
+                values = {"code": typed, "comment": "ok", "verdict": "sign", **fields}
+                self._add(self.client.post(action, data=values).location or "")
+
+    def _add(self, path: str) -> None:
+        if path.startswith("/") and not path.startswith("/static") and path not in self.seen:
+            self.seen.add(path)
+            self.waiting.append(path)
 
 
 def entries(practice: Practice) -> list[tuple[int, int, str]]:

@@ -20,11 +20,9 @@ from app.accounts import service as accounts
 from app.accounts.actor import SYSTEM, Actor, Grant
 from app.accounts.models import BrowserSession, Person, RoleGrant
 from app.accounts.service import NATIONAL, Place
-from app.breakglass import service as breakglass
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment import service as enrolment
-from app.enrolment.models import Enrolment
 from app.notices import service as notices
 from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
@@ -37,10 +35,13 @@ from tests.support import curriculum, plays, rows
 from tests.support.application import PASSWORD, make_app
 from tests.support.handing import hand_over
 from tests.support.house import csrf_of
+from tests.support.measuring import measure_something
+from tests.support.placing import open_and_close, place
 from tests.support.portfolio import rate_as_trainer
 from tests.support.practice import practise
 from tests.support.school import School, furnish
 from tests.support.signing import Signed, sign
+from tests.support.supervising import supervise
 
 HERE, ELSEWHERE = "Alphamark", "Zetamark"
 INNERMOST, FELLOW = "Innermostmark", "Fellowmark"
@@ -70,6 +71,9 @@ class Side:
     placement_id: int
     entry_id: int
     case_id: int
+    measure_id: int
+    supervision_id: int
+    item_id: int
     handover_id: int
     receiver_id: int
     glass_id: int
@@ -180,8 +184,9 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     meeting_id, closed_id, task_id = rows.meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
     waiting_id, token = rows.invite(school, cohort_id, mark)
     marking_id, comment_id = rows.write(school, fellow_id, institution_id, mark)
-    site_id, supervisor_id, placement_id = rows.place(school, enrolment_id, mark)
+    site_id, supervisor_id, placement_id = place(school, enrolment_id, mark)
     entry_id, case_id = practise(school, enrolment_id, mark, INNERMOST)
+    supervision_id, item_id = supervise(school, enrolment_id, case_id, mark)
     handover_id, receiver_id = hand_over(school, enrolment_id, case_id, fellow.id, f"{mark} {INNERMOST}")
     signed = sign(school, enrolment_id, supervisor_id)
     trainer = school.person("trainer", Place("cohort", cohort_id), name=f"{mark} trainer")
@@ -209,9 +214,12 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         placement_id=placement_id,
         entry_id=entry_id,
         case_id=case_id,
+        measure_id=measure_something(school, enrolment_id, case_id),
+        supervision_id=supervision_id,
+        item_id=item_id,
         handover_id=handover_id,
         receiver_id=receiver_id,
-        glass_id=_open_and_close(school, enrolment_id, institution_id, mark),
+        glass_id=open_and_close(school, enrolment_id, institution_id, mark),
         trainer_email=str(trainer.email),
         grant_id=_grant_of(school, trainer),
         passkey_id=_passkey(school, waiting_id, mark),
@@ -280,17 +288,6 @@ def _correct(school: School, fellow: Person, lesson_id: str, mark: str, place: P
         subject = Subject(actor, lesson_id)
         digest = propose(subject, question_id, Wish(DROP)).digest
         regrading.correct(subject, question_id, Wish(DROP), f"{mark} reason", digest)
-
-
-def _open_and_close(school: School, enrolment_id: int, institution_id: int, mark: str) -> int:
-    """A coordinator opened what the learner wrote, and closed it again."""
-    by = school.person("coordinator", Place("institution", institution_id), name=f"{mark} Opener")
-    actor = Actor(by.id, by.name, "en", (Grant("coordinator", "institution", institution_id),))
-    with school.app.app_context(), write_transaction():
-        learner = session().get_one(Enrolment, enrolment_id)
-        glass = breakglass.open_for(actor, learner, f"{mark} complaint about last Tuesday")
-        breakglass.close(actor, glass)
-        return glass.id
 
 
 def _grant_of(school: School, person: Person) -> int:

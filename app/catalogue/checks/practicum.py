@@ -102,12 +102,16 @@ def _target(programme: Programme, target: Target, reading: Reading) -> None:
     if len(wanted) != 1 or wanted[0] < 1:
         place = _place(programme, target, reading, "minutes")
         reading.report.error(place, "target-measure", "a target wants minutes or a count, one of them, from 1 on")
-    for identifier in target.activities:
-        known = [one.id for one in category.activities]
-        if identifier not in known:
-            place = _place(programme, target, reading, "activities")
-            message = f'"{category.id}" has no activity "{identifier}"'
-            reading.report.error(place, "unknown-activity", message, nearest(identifier, known))
+    known = [one.id for one in category.activities]
+    for key in ("activities", "without_cases"):
+        for identifier in getattr(target, key):
+            if identifier not in known:
+                message = f'"{category.id}" has no activity "{identifier}"'
+                place = _place(programme, target, reading, key)
+                reading.report.error(place, "unknown-activity", message, nearest(identifier, known))
+    if message := _uncoded(target, category):
+        place = _place(programme, target, reading, "without_cases")
+        reading.report.error(place, "target-without-cases", message, "without_cases: [ending]")
     if message := _unreachable(target, category):
         reading.report.error(_place(programme, target, reading, "counted"), "target-counted", message)
 
@@ -131,6 +135,16 @@ def _session(programme: Programme, practicum: Practicum, session: SessionKind, r
     if session.activity not in activities:
         message = f'"{category.id}" has no activity "{session.activity}"'
         report("activity", "unknown-activity", message, nearest(session.activity, activities))
+
+
+def _uncoded(target: Target, category: Category) -> str:
+    """An institution may keep no cases; its learners reach their targets all the same."""
+    is_by_case = target.counted == "cases-finished" or (target.counted in _OF_CONTACT and category.needs_case)
+    if is_by_case and not target.without_cases:
+        return "name the activities of which each person has one: they are counted where no cases are kept"
+    if target.without_cases and not is_by_case:
+        return "only what is counted by case is counted otherwise where no cases are kept"
+    return ""
 
 
 def _unreachable(target: Target, category: Category) -> str:

@@ -5,12 +5,12 @@ import { entryForm } from "./entry-form.js";
 import { keepForm } from "./entry-page.js";
 import { outbox, twice } from "./entry-outbox.js";
 import { remarks } from "./entry-remarks.js";
+import { LISTS } from "./entry-kinds.js";
 import { RECEIVED, SAVED, pause } from "./entry-sending.js";
 import { show } from "./page.js";
 
 export { entryForm, outbox, remarks, twice };
 
-const LIST = "/practicum/entries";
 const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("kelim-entries-arrived") : null;
 let again = 0;
 
@@ -22,7 +22,7 @@ export function start(person, bind) {
   addEventListener("kelim:send", now);
   document.addEventListener("visibilitychange", () => document.hidden || deliver(person, bind));
   navigator.serviceWorker?.addEventListener("message", ({ data }) => data === "send-entries" && now());
-  tabs?.addEventListener("message", () => location.pathname === LIST && drawAnew(bind));
+  tabs?.addEventListener("message", () => LISTS.includes(location.pathname) && drawAnew(bind));
   if (document.querySelector("[data-outbox]")) keepForm(person);
 }
 
@@ -40,7 +40,7 @@ async function deliver(person, bind, isNow = false) {
   const arrived = outcomes.filter(({ kind }) => kind === RECEIVED);
   const isSaved = outcomes.some(({ kind }) => kind === SAVED);
   if (arrived.length || isSaved) tabs?.postMessage("arrived");
-  if (isSaved && location.pathname === LIST) await drawAnew(bind);
+  if (isSaved && LISTS.includes(location.pathname)) await drawAnew(bind);
   else if (arrived.length) await tell(arrived[arrived.length - 1].answer, arrived.length, bind);
 }
 
@@ -54,8 +54,9 @@ async function waitFor(desk, act) {
 
 // The list is drawn anew with what has arrived; elsewhere a line says so.
 async function tell(answer, count, bind) {
-  const isListed = location.pathname === LIST && answer && new URL(answer.url).pathname === LIST;
-  if (isListed) return show(answer, null, "main", bind);
+  const isListed = LISTS.includes(location.pathname);
+  if (isListed && answer && new URL(answer.url).pathname === location.pathname) return show(answer, null, "main", bind);
+  if (isListed) await drawAnew(bind);
   const words = document.querySelector("[data-arrived-entries]")?.dataset.arrivedEntries;
   if (!words) return;
   const line = document.createElement("p");

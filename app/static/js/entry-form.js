@@ -1,4 +1,6 @@
 import { deskOf } from "./entry-desk.js";
+import { asks } from "./entry-asks.js";
+import { kindOf } from "./entry-kinds.js";
 import { picks } from "./entry-picks.js";
 import { remarks } from "./entry-remarks.js";
 import { CONFLICT, LATER, RECEIVED, REFUSED, SAVED } from "./entry-sending.js";
@@ -6,7 +8,6 @@ import { newId } from "./entry-store.js";
 import { once } from "./once.js";
 import { show, wordsOf } from "./page.js";
 
-const NEW = "/practicum/entries/new";
 const HERE = "kelim.entry.here";
 const SOON = 400;
 const ALONG = 4000;
@@ -14,10 +15,12 @@ const OWN_WAYS = ["csrf_token", "then", "draft", "version"];
 
 // data-entry="person" on the form of an entry: it keeps itself on this device while it is being written and saves itself
 // on the server along the way; sent, it goes by way of what is kept, so that it arrives once whatever the line does.
-// Words: data-kept, -saving, -saved, -sending, -waiting, -signed-out, -conflict, -refused.
+// Words: data-kept, -saving, -saved, -sending, -waiting, -signed-out, -conflict, -refused. A form that was filled with
+// somebody does the same, but is sent only when it is finished; [data-asks] in it is for when there is no line.
 export async function entryForm(form, bind) {
-  const isWhole = remarks(form);
-  picks(form, putWords);
+  const what = kindOf(form.getAttribute("action"));
+  const isWhole = form.querySelector("[data-noticed]") ? remarks(form) : () => true;
+  if (form.elements.what) picks(form, putWords);
   const desk = await deskOf(form.dataset.entry);
   if (!desk) return once(form);
 
@@ -25,7 +28,8 @@ export async function entryForm(form, bind) {
   const signIn = form.querySelector("[data-entry-sign-in]");
   const { client_id: key } = form.elements;
   const isRefused = Boolean(form.querySelector(".error-summary")) || "inConflict" in form.dataset;
-  const isNew = form.getAttribute("action") === NEW;
+  const isNew = form.getAttribute("action") === what.form;
+  const prompt = asks(form, () => keepAlong());
   let [soon, along] = [0, 0];
 
   const say = (state, more = "") => {
@@ -48,7 +52,7 @@ export async function entryForm(form, bind) {
   // On this device: what stands in the form now. Where the entry is on the server by now is known better by what is kept.
   async function keep(more = {}) {
     clearTimeout(soon);
-    const now = { words: written(), label: labelOf(form), at: Date.now(), isDirty: true, state: "", ...more };
+    const now = { words: written(), label: what.labelOf(form), at: Date.now(), isDirty: true, state: "", ...more };
     const plain = { wants: false, then: "keep" };
     const known = await desk.store.update(key.value, (kept) => ({ ...(kept.wants ? {} : plain), ...now }));
     const action = form.getAttribute("action");
@@ -76,7 +80,7 @@ export async function entryForm(form, bind) {
 
   async function saveAlong() {
     if (!navigator.onLine || !form.isConnected || form.ariaBusy === "true") return;
-    if (!form.elements.what.value && !form.elements.learning.value) return;
+    if (!what.isBegun(form)) return;
     along = 0;
     const { kind, action, version } = await desk.one(key.value);
     if (kind === SAVED) standsAt(action, version);
@@ -91,7 +95,8 @@ export async function entryForm(form, bind) {
 
   async function submit(event) {
     event.preventDefault();
-    const then = event.submitter?.value || "submit";
+    if (event.submitter?.name === "answer") prompt.say(event.submitter.value);
+    const then = event.submitter?.name === "then" ? event.submitter.value : "submit";
     if (form.ariaBusy === "true" || (then === "submit" && !isWhole())) return;
     form.ariaBusy = "true";
     clearTimeout(along);
@@ -108,19 +113,19 @@ export async function entryForm(form, bind) {
 
   async function follow({ kind, answer, why }) {
     if (kind === RECEIVED) sessionStorage.removeItem(HERE);
-    if (kind === RECEIVED && !answer) return location.assign("/practicum/entries");
+    if (kind === RECEIVED && !answer) return location.assign(what.list);
     if (kind === RECEIVED || (kind === REFUSED && answer.status === 422)) return show(answer, form, "main", bind);
     if (kind === CONFLICT) return form.submit();
     if (kind === REFUSED) return say("refused", why.join(" "));
-    if (kind !== LATER) return say("signedOut");
-    say("waiting");
-    if (location.pathname === NEW) begin();
+    say(kind === LATER ? "waiting" : "signedOut");
+    if (prompt.isWanted()) return prompt.open();
+    if (kind === LATER && location.pathname === what.form) begin();
   }
 
   // The next one: a fresh form for another entry, while the first one waits.
   function begin() {
     form.reset();
-    standsAt(NEW);
+    standsAt(what.form);
     take(newId());
     line.tabIndex = -1;
     line.focus();
@@ -149,6 +154,7 @@ export async function entryForm(form, bind) {
     fill(form, new URLSearchParams(kept.words));
     standsAt(kept.action, kept.version);
     say(kept.wants ? "waiting" : "kept", (kept.why || []).join(" "));
+    if (kept.wants && prompt.isWanted()) prompt.open();
   }
   if (isRefused) {
     const stands = { action: form.getAttribute("action"), version: form.elements.version?.value || "" };
@@ -167,7 +173,7 @@ export async function entryForm(form, bind) {
 export function fill(form, words) {
   for (const element of [...form.elements]) {
     const { name, type } = element;
-    if (!name || name === "client_id" || OWN_WAYS.includes(name)) continue;
+    if (!name || name === "client_id" || type === "submit" || OWN_WAYS.includes(name)) continue;
     if ("unseen" in element.dataset) element.remove();
     else if (type === "checkbox" || type === "radio") element.checked = words.getAll(name).includes(element.value);
     else if (words.has(name)) element.value = words.get(name);
@@ -181,9 +187,3 @@ export function fill(form, words) {
   }
 }
 
-// By which its writer knows it again in a list.
-function labelOf(form) {
-  const { what, day, starts, ends } = form.elements;
-  const chosen = what.value ? what.selectedOptions[0].textContent.trim() : "";
-  return { what: chosen, day: day.value, starts: starts.value, ends: ends.value };
-}

@@ -1,9 +1,8 @@
 import { deskOf } from "./entry-desk.js";
+import { kindOf } from "./entry-kinds.js";
 import { isUnsent, newId } from "./entry-store.js";
 import { wordsOf } from "./page.js";
 import { button } from "./parts.js";
-
-const NEW = "/practicum/entries/new";
 
 // data-outbox="person": what of theirs lies on this device and is not on the server yet. Words: data-waits, -begun,
 // -conflict, -refused (states), -open, -both, -drop, -sure, -send.
@@ -41,7 +40,9 @@ export async function outbox(section) {
 
   // The form of its own address opens it; a form that is open here already takes it up by loading itself again.
   function open(item) {
-    const address = item.action === NEW ? `${NEW}?${new URLSearchParams({ enrolment: enrolmentOf(item) })}` : item.action;
+    const kind = kindOf(item.action);
+    const isNew = item.action === kind.form;
+    const address = isNew ? item.action + kind.addressOf(new URLSearchParams(item.words)) : item.action;
     location.assign(`${address}#entry=${item.id}`);
     if (location.pathname + location.search === address) location.reload();
   }
@@ -67,8 +68,6 @@ export async function outbox(section) {
   addEventListener("focus", draw);
   await draw();
 }
-
-const enrolmentOf = (item) => new URLSearchParams(item.words).get("enrolment") || "";
 
 function whenOf({ day, starts, ends }) {
   const format = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
@@ -117,7 +116,7 @@ export async function twice(head) {
       const fresh = { action, version, words: String(words), then: "draft", wants: true, state: "", inDoubt: [], tries: 0 };
       await desk.store.put({ ...kept, ...fresh, id: key });
       if (key !== id) await desk.store.update(id, () => null);
-      location.assign("/practicum/entries");
+      location.assign(kindOf(action).list);
     });
   }
 }

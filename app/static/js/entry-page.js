@@ -1,19 +1,27 @@
-// Keeps the form's page, so that it opens without a connection; the service worker answers with it. It goes when its
-// person signs out, or somebody else signs in here.
+// Keeps the pages of forms, so that they open without a connection; the service worker answers with them. They go when
+// their person signs out, or somebody else signs in here. [data-outbox] may name the pages and the cases that they offer:
+// data-pages, data-cases.
 export const FORMS = "kelim-entry-forms";
-const STAMP = "kelim.entries.page";
+const STAMPS = ["kelim.entries.page", "kelim.measures.page"];
 const FRESH_FOR = 10 * 60000;
 
 export async function keepForm(person) {
   const form = document.querySelector("form[data-entry]");
-  const learner = document.querySelector("[data-outbox]").dataset.learner;
-  const cases = [...(form?.querySelectorAll("[name=cases]") || [])].map((box) => box.value).join();
-  const stamp = readStamp();
-  const isFresh = stamp?.person === person && stamp.learner === learner && Date.now() - stamp.at < FRESH_FOR;
-  if (!globalThis.caches || !navigator.onLine || (isFresh && (!form || stamp.cases === cases))) return;
+  const { learner, pages, ...section } = document.querySelector("[data-outbox]").dataset;
+  const name = STAMPS[pages ? 1 : 0];
+  const offered = form?.querySelectorAll("[name=cases]") || [];
+  const cases = section.cases ?? [...offered].map(({ value }) => value).join();
+  const stamp = readStamp(name);
+  const isOf = stamp?.person === person && stamp.learner === learner && stamp.pages === pages;
+  const isFresh = isOf && Date.now() - stamp.at < FRESH_FOR;
+  const isKnown = (!form && !pages) || stamp?.cases === cases;
+  if (!globalThis.caches || !navigator.onLine || (isFresh && isKnown)) return;
   try {
-    await keep(person, `/practicum/entries/new?enrolment=${learner}`);
-    localStorage.setItem(STAMP, JSON.stringify({ person, learner, cases, at: Date.now() }));
+    // Whose they are is known from the first one on: whoever leaves halfway finds the others missing, not all of them.
+    if (!isOf) localStorage.setItem(name, JSON.stringify({ person, at: 0 }));
+    const addresses = pages?.split(" ") ?? [`/practicum/entries/new?enrolment=${learner}`];
+    for (const address of addresses) await keep(person, address);
+    localStorage.setItem(name, JSON.stringify({ person, learner, pages, cases, at: Date.now() }));
   } catch {
     // Private windows refuse, lines break; the next page tries again.
   }
@@ -22,16 +30,16 @@ export async function keepForm(person) {
 async function keep(person, address) {
   const answer = await fetch(address, { credentials: "same-origin" });
   const html = await answer.clone().text();
-  if (!answer.ok || answer.redirected || !html.includes(`data-entry="${person}"`)) return;
+  if (!answer.ok || answer.redirected || !html.includes(`data-forget="${person}"`)) return;
   const cache = await caches.open(FORMS);
   const parts = [...new Set(html.match(/\/static\/[\w./-]+/g))];
   await cache.addAll(parts);
   await cache.put(address, answer);
 }
 
-function readStamp() {
+function readStamp(name) {
   try {
-    return JSON.parse(localStorage.getItem(STAMP));
+    return JSON.parse(localStorage.getItem(name));
   } catch {
     return null;
   }
@@ -44,9 +52,10 @@ export async function keptForm(line) {
 
 // What is kept of whoever leaves, or of anybody but `person`.
 export async function dropForm(person = "") {
-  if (person && readStamp()?.person === person) return;
+  const kept = STAMPS.map(readStamp).filter(Boolean);
+  if (person && kept.length && kept.every((stamp) => stamp.person === person)) return;
   try {
-    localStorage.removeItem(STAMP);
+    STAMPS.forEach((name) => localStorage.removeItem(name));
     await globalThis.caches?.delete(FORMS);
   } catch {
     // Nothing was kept either.

@@ -1,6 +1,7 @@
 // Sends what a person has written, each entry once: the server knows an entry by the id that was made on the device, so
 // that sending again after a lost receipt changes nothing. Knows no page: what it needs is handed in.
-const FORM = "/practicum/entries/new";
+import { kindOf } from "./entry-kinds.js";
+
 const FIRST_PAUSE = 5000;
 const LONGEST_PAUSE = 15 * 60000;
 const IN_DOUBT = 6;
@@ -42,8 +43,8 @@ export function sender({ store, fetch, read, token = () => "", now = Date.now })
   }
 
   // A token of whoever is signed in now, unless it is somebody else.
-  async function renew() {
-    const answer = await fetch(FORM, { credentials: "same-origin" });
+  async function renew(item) {
+    const answer = await fetch(kindOf(item.action).form, { credentials: "same-origin" });
     if (isSignIn(answer.url)) return SIGNED_OUT;
     if (!answer.ok) return LATER;
     const html = await answer.text();
@@ -63,13 +64,13 @@ export function sender({ store, fetch, read, token = () => "", now = Date.now })
     if (!(await store.update(item.id, () => ({ inDoubt, tries, next })))) return { kind: RECEIVED };
     try {
       if (!held && !token()) {
-        const trouble = await renew();
+        const trouble = await renew(item);
         if (trouble) return { kind: trouble };
       }
       let answer = await post(item, words);
       if (answer.status === 400) {
         held = "";
-        const trouble = await renew();
+        const trouble = await renew(item);
         if (trouble) return { kind: trouble };
         answer = await post(item, words);
       }

@@ -1,5 +1,5 @@
 // Keeps the help page, the emergency card, their looks and a plain offline page on this device. Nothing personal is kept
-// but a rating sheet that is being filled, the card before a visit and the form in which practice is written down: pages
+// but a rating sheet that is being filled, the card before a visit and the forms in which practice is written down: pages
 // put them into caches of their own, and take them out again (sheet-store.js, keep-card.js, entry-page.js). __BUILD__ and __ASSETS__ are put in by the front-end build.
 const LANGUAGES = ["he", "ar", "en"];
 const SHELL = `kelim-shell-${__BUILD__}`;
@@ -10,6 +10,7 @@ const CARD = "/before-visit";
 const SHEET = /^\/performances\/\d+\/rate\/[a-z]+$/;
 const FORMS = "kelim-entry-forms";
 const FORM = "/practicum/entries/new";
+const MEASURE = "/measures/new";
 const FORM_PATIENCE = 6000;
 const STAMP = "/kept-at";
 const FRESH_FOR = 24 * 3600 * 1000;
@@ -94,7 +95,7 @@ async function fromShell(request) {
 async function navigate(request, url) {
   const isPublic = [...kept, ...beside].includes(url.pathname);
   try {
-    const answer = await (url.pathname === FORM ? fetchForm(request, url) : fetch(request));
+    const answer = await ([FORM, MEASURE].includes(url.pathname) ? fetchForm(request, url) : fetch(request));
     if (isPublic && answer.status >= 500) return (await stored(url.pathname, url)) || answer;
     if (isPublic && answer.ok) await rememberLanguage(answer);
     if (answer.status >= 500) return (await own(url)) || answer;
@@ -109,21 +110,22 @@ async function navigate(request, url) {
 // What the person who is signed in has on this device.
 async function own(url) {
   if (url.pathname === CARD) return card(url.searchParams.get("lang"));
-  if (url.pathname === FORM) return entryForm(url);
+  if ([FORM, MEASURE].includes(url.pathname)) return keptForm(url);
   return SHEET.test(url.pathname) ? caches.match(url.pathname, { cacheName: SHEETS }) : undefined;
 }
 
-// The form of the cohort that was asked for, else the one that was kept last.
-async function entryForm(url) {
+// The form of the cohort that was asked for, and of what is to be filled; else the one that was kept last.
+async function keptForm(url) {
   const cache = await caches.open(FORMS);
-  const address = `${FORM}?enrolment=${url.searchParams.get("enrolment")}`;
-  return (await cache.match(address)) || cache.match(FORM, { ignoreSearch: true });
+  const asked = [...url.searchParams].filter(([name]) => ["enrolment", "instrument"].includes(name));
+  const found = await cache.match(`${url.pathname}?${new URLSearchParams(asked)}`);
+  return found || cache.match(url.pathname, { ignoreSearch: true });
 }
 
 // A line that neither answers nor breaks is as good as none where a form lies ready.
 async function fetchForm(request, url) {
   const answer = fetch(request);
-  const late = new Promise((resolve) => setTimeout(resolve, FORM_PATIENCE)).then(() => entryForm(url));
+  const late = new Promise((resolve) => setTimeout(resolve, FORM_PATIENCE)).then(() => keptForm(url));
   return (await Promise.race([answer, late])) || answer;
 }
 

@@ -27,11 +27,13 @@ PRIVATE = frozenset({"routes", "views", "forms", "presenters"})
 EDGE = frozenset({"routes", "views", "forms", "presenters", "setup", "commands"})
 NOT_ROOMS = frozenset({"web", "core"})
 MORE_EDGE = {
+    "app.cases.naming": "codes as the pages of several rooms name them",
     "app.help_now.calls": "numbers as the help page and the cards show them",
     "app.jobs.housekeeping": "is bound to the application as setup is",
     "app.learning.blocks": "parts of pages that are rendered when a release is loaded",
     "app.learning.outline": "parts of pages that are rendered when a release is loaded",
     "app.mail.compose": "renders letters as presenters render pages",
+    "app.measures.asking": "what needs a conversation, as two rooms list it",
     "app.operations": "requests, processes and logs are its whole domain",
 }
 WEB = frozenset(

@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from datetime import timedelta
 
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.core import clock
+from app.core.clock import now
 from app.core.db import session
 from app.practicum.models import PracticumDecision
 from app.practicum.signing_models import SigningBrowser
 from tests.support.practice import Practice
 from tests.support.school import School
-from tests.support.signing import Reader, count, entries
-
-
-class Scanner:
-    """Fetches every address that it finds and submits every form, as often as it finds one; types what it likes."""
-
-    def __init__(self, client: FlaskClient, start: str) -> None:
-        self.client, self.waiting, self.seen = client, [start], set()
-
-    def run(self) -> int:
-        steps = 0
-        while self.waiting and steps < 60:
-            steps += 1
-            path = self.waiting.pop()
-            for method in ("head", "get"):
-                answer = getattr(self.client, method)(path, follow_redirects=True)
-            self._read(answer.text)
-        return len(self.seen)
-
-    def _read(self, html: str) -> None:
-        for link in re.findall(r'(?:href|src)="(/[^"]*)"', html):
-            self._add(link)
-        for action, body in re.findall(r'<form[^>]*method="post"[^>]*action="([^"]*)"[^>]*>(.*?)</form>', html, re.S):
-            fields = dict(re.findall(r'<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"', body))
-            fields |= dict(re.findall(r'<button[^>]*name="([^"]*)"[^>]*value="([^"]*)"', body))
-            for typed in ("", "000000", "123456"):
-                values = {"code": typed, "comment": "ok", "verdict": "sign", **fields}
-                self._add(self.client.post(action, data=values).location or "")
-
-    def _add(self, path: str) -> None:
-        if path.startswith("/") and not path.startswith("/static") and path not in self.seen:
-            self.seen.add(path)
-            self.waiting.append(path)
+from tests.support.signing import Reader, Scanner, count, entries
 
 
 class TestScanners:
@@ -74,6 +43,14 @@ class TestScanners:
         Scanner(school.client(), reader.path).run()
         assert reader.post("/bind", code=code).status_code == 303
         assert 'value="sign"' in reader.get()
+
+    def test_what_a_scanner_asked_for_locks_nobody_out_for_long(
+        self, practice: Practice, reader: Reader, school: School
+    ):
+        Scanner(school.client(), reader.path).run()
+        with clock.at(now() + timedelta(minutes=11)):
+            reader.bind()
+            assert 'value="sign"' in reader.get()
 
     def test_looking_shows_a_number_and_nothing_else(self, practice: Practice, reader: Reader):
         page = reader.get()

@@ -15,9 +15,9 @@ from app.portfolio import export_presenters as presenters
 from app.portfolio.exports import Export
 from app.portfolio.presenters import wanted
 from app.portfolio.wording import STATES
-from app.practicum.sheet_presenters import OPTIONS, plain
 from app.web import formats
 from app.web.languages import gettext
+from app.web.workbooks import OPTIONS, plain
 
 LONGEST_TITLE = 31  # of a sheet, as spreadsheets have it
 
