@@ -5,7 +5,9 @@ It is written under another name, brought to the disk and renamed: what has an a
 
 from __future__ import annotations
 
+import errno
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +23,16 @@ from app.backups.tables import BLOCK, Measure, measure
 MANIFEST, SEAL = "manifest.json", "seal.json"
 NAMES = "kelim-*.zip"
 STAMP = "%Y%m%dT%H%M%SZ"
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 
 
 def member(table: str) -> str:
@@ -131,4 +142,12 @@ class Archive:
         except KeyError as error:
             raise BackupError("damaged", f"{self.path.name} lacks a part that every archive has.") from error
         except UNREADABLE as error:
-            raise BackupError("damaged", f"{self.path.name} is cut off or damaged, or no archive at all.") from error
+            raise self._damaged() from error
+        except OSError as error:
+            # A place outside of the file, named by a changed byte.
+            if error.errno == errno.EINVAL:
+                raise self._damaged() from error
+            raise
+
+    def _damaged(self) -> BackupError:
+        return BackupError("damaged", f"{self.path.name} is cut off or damaged, or no archive at all.")
