@@ -5,7 +5,7 @@ SOURCES := app build tests wsgi.py $(wildcard migrations bench)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)
 QUALITY := ruff types stairway templates spelling
 
-.PHONY: docs help run test test-all lint format setup setup-dev lock messages bench clean
+.PHONY: docs help run test test-all lint format setup setup-dev lock messages bench bench-country clean
 
 help: ## List what make can do
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -49,6 +49,9 @@ docs: setup-dev ## Write the table of settings into docs/operations.md
 
 bench: setup-dev ## Measure the hot pages against a one-word page on the real server
 	@exec .venv/bin/python -m bench
+
+bench-country: setup-dev ## Measure everybody's pages beside a million learners (long; BENCH_LEARNERS asks for fewer)
+	@exec .venv/bin/python -m bench.country
 
 clean: ## Remove what builds left behind; instance/ (data and secrets) stays
 	rm -rf .venv node_modules app/static/build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -14,7 +14,7 @@ from bench.costs import Cost, measure
 from bench.databases import Database
 from bench.population import Size
 
-SMALL, LARGE = Size(200), Size(100_000)
+SMALL, LARGE = Size(2_000), Size(100_000)
 ON_SQLITE, ON_POSTGRES = 6.0, 8.0
 
 

@@ -46,7 +46,8 @@ class Database:
     def forget_answers(self) -> None:
         """Opens all questions of the running attempts again, so that they can be answered once more."""
         with self.engine.begin() as connection:
-            connection.execute(text("DELETE FROM quiz_answer"))
+            running = "SELECT id FROM quiz_attempt WHERE finished_at IS NULL"
+            connection.execute(text(f"DELETE FROM quiz_answer WHERE attempt_id IN ({running})"))
 
 
 def environment(folder: Path, url: str = "") -> dict[str, str]:
@@ -81,10 +82,19 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+def _name(size: Size) -> str:
+    return f"bench_{fingerprint()}_{size.learners}_{size.credits}"
+
+
+def is_there(size: Size) -> bool:
+    """A database of that size is made already."""
+    return (FOLDER / _name(size) / "complete").exists()
+
+
 @contextmanager
 def postgres(server: str, size: Size) -> Iterator[Database]:
     """A database with `size` learners; made unless one of the same schema, content and size is there."""
-    name = f"bench_{fingerprint()}_{size.learners}_{size.credits}"
+    name = _name(size)
     url = make_url(server).set(database=name).render_as_string(hide_password=False)
     folder = FOLDER / name
     settings = environment(folder, url)

@@ -41,6 +41,7 @@ class Crowd:
     """What was put into a database."""
 
     emails: list[str]
+    staff: dict[str, str]
     cohort_id: int
     release_id: int
     modules: list[str]
@@ -64,8 +65,9 @@ def fill() -> Crowd:
         with write_transaction():
             cohort = _cohort()
             emails = [_learner(app, catalogue, cohort, number, release) for number in range(SIGNED_IN)]
+            staff = _staff(app, cohort)
         modules = list(catalogue.programmes[PROGRAMME].modules)
-    return Crowd(emails, cohort.id, release, modules)
+    return Crowd(emails, staff, cohort.id, release, modules)
 
 
 def _cohort() -> Cohort:
@@ -99,6 +101,24 @@ def _learner(app: Flask, catalogue: Catalogue, cohort: Cohort, number: int, rele
         answer = step.items[0].id if step.items else ""
         progress.do_step(enrolled, lesson, step.id, release_id=release, answer=answer)
     return email
+
+
+def _staff(app: Flask, cohort: Cohort) -> dict[str, str]:
+    """E-mail by what they do: one of the cohort, one of its institution, two of the whole country."""
+    places = {
+        "trainer": accounts.Place("cohort", cohort.id),
+        "coordinator": accounts.Place("institution", cohort.institution_id),
+        "evaluator": accounts.NATIONAL,
+        "administrator": accounts.NATIONAL,
+    }
+    for role, place in places.items():
+        email = f"{role}@bench.example"
+        person = accounts.add_person(
+            SYSTEM, app.extensions["kelim_ring"], email=email, name="מרים כהן", language=LANGUAGE
+        )
+        person.password_hash = _hash[0]
+        accounts.grant_role(SYSTEM, person, role, place)
+    return {role: f"{role}@bench.example" for role in places}
 
 
 if __name__ == "__main__":

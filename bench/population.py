@@ -12,6 +12,8 @@ from sqlalchemy import Engine, text
 from bench.people import LESSON, Crowd
 
 CREDITS_EACH = 50
+IN_A_COHORT = 40
+COHORTS_EACH = 50
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,36 @@ class Size:
     def credits(self) -> int:
         return self.learners * CREDITS_EACH
 
+    @property
+    def cohorts(self) -> int:
+        return -(-self.learners // IN_A_COHORT)
+
+    @property
+    def institutions(self) -> int:
+        """Besides that of the measured learners, which is full first."""
+        return -(-self.cohorts // COHORTS_EACH) - 1
+
     def __str__(self) -> str:
-        return f"{self.learners:,} learners, {self.credits:,} ledger rows"
+        return f"{self.learners:,} learners in {self.cohorts:,} cohorts, {self.credits:,} ledger rows"
 
 
 NEW = "SELECT id FROM person WHERE email LIKE '%@population.example'"
+OTHERS = "SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM cohort WHERE name LIKE 'Population %'"
+PLACED = f"""
+    SELECT p.id, c.id AS cohort_id FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM ({NEW}) x) p
+    JOIN ({OTHERS}) c ON c.n = p.n / {IN_A_COHORT}"""
 STATEMENTS = (
     # Foreign keys are not looked up row by row; the rows below satisfy them.
     "SET LOCAL session_replication_role = replica",
+    """INSERT INTO institution (code, names, time_zone, languages, is_demo, version)
+       SELECT 'population-' || n, json_build_object('en', 'Institution ' || n), 'Asia/Jerusalem', '["he","ar","en"]',
+              false, 1
+       FROM generate_series(1, :institutions) n""",
+    f"""INSERT INTO cohort (institution_id, programme_id, name, starts_on, ends_on)
+       SELECT i.id, own.programme_id, 'Population ' || c.n, own.starts_on, own.ends_on
+       FROM generate_series(0, :cohorts - 1) c (n) CROSS JOIN (SELECT * FROM cohort WHERE id = :cohort) own
+       JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM institution) i
+         ON i.n = c.n / {COHORTS_EACH}""",
     """INSERT INTO person (email, name, language, address_form, text_size, is_active, created_at, version)
        SELECT 'p' || n || '@population.example', 'Learner ' || n, 'he', 'neutral', 'normal', true, now(), 1
        FROM generate_series(1, :learners) n""",
@@ -37,9 +61,9 @@ STATEMENTS = (
        SELECT encode(sha256(id::text::bytea), 'hex'), id, 'learner', '', now(), now(), now() + interval '90 days'
        FROM ({NEW}) p""",
     f"""INSERT INTO role_grant (person_id, role, place_kind, place_id, from_day, granted_at)
-       SELECT id, 'learner', 'cohort', :cohort, current_date - 100, now() FROM ({NEW}) p""",
+       SELECT id, 'learner', 'cohort', cohort_id, current_date - 100, now() FROM ({PLACED}) p""",
     f"""INSERT INTO enrolment (person_id, cohort_id, enrolled_on)
-       SELECT id, :cohort, current_date - 100 FROM ({NEW}) p""",
+       SELECT id, cohort_id, current_date - 100 FROM ({PLACED}) p""",
     f"""INSERT INTO lesson_state (enrolment_id, lesson_id, started_at, last_at, completed_at, place)
        SELECT e.id, 'lesson-' || n, now(), now(), now(), ''
        FROM enrolment e JOIN ({NEW}) p ON p.id = e.person_id CROSS JOIN generate_series(1, 8) n""",
@@ -68,6 +92,8 @@ def add(engine: Engine, crowd: Crowd, size: Size) -> None:
     given = {
         "learners": size.learners,
         "cohort": crowd.cohort_id,
+        "cohorts": size.cohorts,
+        "institutions": size.institutions,
         "release": crowd.release_id,
         "modules": crowd.modules,
     }

@@ -64,7 +64,7 @@ def practised(server: str, size: Size) -> Iterator[Practised]:
     with processes.folder() as folder:
         known = add(engine, found(folder, url), size)
         settings = databases.environment(folder, url)
-        shown = Database(str(size), settings, Crowd([], 0, 0, []), engine, lambda: databases.backends(name))
+        shown = Database(str(size), settings, Crowd([], {}, 0, 0, []), engine, lambda: databases.backends(name))
         yield Practised(shown, known)
     engine.dispose()
     databases.administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -27,10 +27,10 @@ def apart(small: dict[str, Cost], large: dict[str, Cost]) -> list[str]:
     """Prints how much dearer pages are in a large database, its server's CPU included; returns what is too dear."""
     faults = []
     print("\nThe same in a small and in a large database, whose CPU time is added")
-    print(f"{'page':<16}{'small µs':>9}{'large µs':>9}{'apart':>8}{'limit':>7}")
+    print(f"{'page':<38}{'small µs':>9}{'large µs':>9}{'apart':>8}{'limit':>7}")
     for page, cost in small.items():
         ratio = large[page].whole / cost.whole
-        print(f"{page:<16}{cost.whole:>9.0f}{large[page].whole:>9.0f}{ratio:>8.2f}{MOST_APART:>7.1f}")
+        print(f"{page:<38}{cost.whole:>9.0f}{large[page].whole:>9.0f}{ratio:>8.2f}{MOST_APART:>7.1f}")
         if ratio > MOST_APART:
             faults.append(f"{page} is {ratio:.2f} times as dear in the large database; the limit is {MOST_APART}")
     return faults
