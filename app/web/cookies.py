@@ -3,6 +3,7 @@ comes to."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from flask import Flask, current_app
@@ -35,6 +36,8 @@ class PatientSigner(TimestampSigner):
 
 
 class Sessions(SecureCookieSessionInterface):
+    digest_method = staticmethod(sha256)
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         serializer = super().get_signing_serializer(app)
         if serializer is not None:
