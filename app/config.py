@@ -73,6 +73,9 @@ class Settings(BaseSettings):
         description="JSON list of roles that need a second step at sign-in. Not set: `administrator` and "
         "`coordinator` in production, nobody elsewhere.",
     )
+    collection_notice: bool = Field(
+        True, description="Whoever signs in reads the notice about data first; `false` where it is given otherwise."
+    )
     signing_letter_day: Literal["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] = Field(
         "sunday", description="Day of the week on which supervisors without an account are asked to sign."
     )
