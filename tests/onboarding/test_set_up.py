@@ -20,6 +20,7 @@ from app.enrolment.models import CalendarSpan, Cohort
 from app.onboarding import queries
 from app.placements import keeping
 from tests.support import on_duty
+from tests.support.places import CONTACT
 from tests.support.post import fill_in
 from tests.support.school import School
 
@@ -90,7 +91,7 @@ class TestSteps:
         fill_in(desk, f"{where}/calendar", kind="term", title="Semester A", **days)
         assert states(school)["calendar"] == "done"
         with school.app.app_context(), write_transaction():
-            wanted = keeping.SiteDraft(name="Site", kind="welfare", languages=("en",), capacity=3)
+            wanted = keeping.SiteDraft(name="Site", kind="welfare", languages=("en",), capacity=3, **CONTACT)
             keeping.make(SYSTEM, school.institution_id, wanted)
         assert states(school)["sites"] == "done"
         school.learner()

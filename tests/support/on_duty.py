@@ -52,7 +52,7 @@ def put(institution_id: int, name: str, hours: str) -> int:
 
 
 def opened(school: School) -> int:
-    """Another cohort of the school's institution: somebody is on duty while it opens, and nobody anywhere afterwards."""
+    """Another cohort of the school’s institution; nobody is on duty anywhere afterwards."""
     nobody(school)
     with school.app.app_context(), write_transaction():
         stand(school.institution_id)
