@@ -58,6 +58,7 @@ from app.portfolio.routes import room as portfolio
 from app.practicum import commands as practicum_proof
 from app.practicum import setup as practicum_setup
 from app.practicum.routes import room as practicum
+from app.privacy import asking, erasing
 from app.privacy import queries as privacy_queries
 from app.privacy import setup as privacy_setup
 from app.privacy.routes import room as privacy
@@ -96,6 +97,7 @@ FORGETTING = (
     imports_service.forget_old,
     handover_waiting.forget_old,
     purging.forget_old,
+    asking.carry_out_due,
 )
 OFTEN = (
     audit_setup.seal_waiting,
@@ -157,6 +159,8 @@ def register(app: Flask, settings: Settings) -> None:
     baseline_setup.init_app(app)
     handover_setup.init_app(app, settings)
     privacy_setup.init_app(app, settings)
+    erasures.register(erasing.again)
+    erasing.before(baseline_setup.forget)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -28,7 +28,7 @@ open_ = (ErasureRequest.withdrawn_at.is_(None)) & (ErasureRequest.done_at.is_(No
 
 
 def ask(actor: Actor) -> ErasureRequest:
-    """For oneself; it can be taken back for a week. Raises Conflict if it is asked for, or they are the last to run it."""
+    """For oneself; it can be taken back for a week. Raises Conflict if it is asked for, or nobody else runs Kelim."""
     return _ask(actor, accounts.get_person(actor.id), "")
 
 
