@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from app.audit.commands import audit
 from app.backups.commands import backup
 from app.demo.commands import demo
-from app.enrolment.commands import cohorts, institutions, people
+from app.duty.commands import cohorts, institutions
+from app.enrolment.commands import people
 from app.hours.commands import hours
 from app.jobs.commands import jobs
 from app.practicum.commands import practicum
@@ -23,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     hours,
     practicum,
     jobs,
+    audit,
     backup,
     demo,
     second_step,

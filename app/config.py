@@ -41,7 +41,9 @@ class Settings(BaseSettings):
     instance_dir: Path = Field(ROOT / "instance", description="Where the SQLite file and generated secrets live.")
     content_dir: Path = Field(ROOT, description="The folder that holds `curriculum/` and `modules/`.")
     database_url: str = Field("", description="SQLAlchemy URL; empty means `kelim.sqlite3` in the instance folder.")
-    redis_url: SecretStr = Field(SecretStr(""), description="Job bell and rate limits shared by several processes.")
+    redis_url: SecretStr = Field(
+        SecretStr(""), description="The bell that wakes job consumers; nothing else is kept there."
+    )
     secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies; at least 32 characters.")
     master_keys: SecretStr = Field(
         SecretStr(""), description='JSON `{"id": "base64 of 32 bytes"}`; the last one wraps new personal keys.'
@@ -63,10 +65,16 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="SMTP password.")
     learner_session_days: int = Field(180, ge=1, le=400, description="A learner's own device stays signed in so long.")
     staff_session_hours: int = Field(12, ge=1, le=72, description="Staff are signed out after so long without use.")
+    staff_session_days: int = Field(
+        7, ge=1, le=90, description="Staff sign in anew after so many days, however much they used it meanwhile."
+    )
     second_step_roles: frozenset[StaffRole] | None = Field(
         None,
         description="JSON list of roles that need a second step at sign-in. Not set: `administrator` and "
         "`coordinator` in production, nobody elsewhere.",
+    )
+    collection_notice: bool = Field(
+        True, description="Whoever signs in reads the notice about data first; `false` where it is given otherwise."
     )
     signing_letter_day: Literal["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] = Field(
         "sunday", description="Day of the week on which supervisors without an account are asked to sign."

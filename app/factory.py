@@ -42,17 +42,17 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def flask_config(settings: Settings) -> dict[str, object]:
-    url = settings.sqlalchemy_url
+    url, is_safe = settings.sqlalchemy_url, settings.public_url.startswith("https://")
     return {
         "SECRET_KEY": settings.secret_key.get_secret_value(),
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
         "MAX_CONTENT_LENGTH": settings.max_request_bytes,
         "MAX_FORM_MEMORY_SIZE": settings.max_request_bytes,
-        "SESSION_COOKIE_NAME": "kelim",
+        "SESSION_COOKIE_NAME": cookies.prefixed("kelim") if is_safe else "kelim",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https://"),
+        "SESSION_COOKIE_SECURE": is_safe,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.learner_session_days),
         "WTF_CSRF_TIME_LIMIT": None,

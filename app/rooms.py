@@ -7,10 +7,14 @@ from flask import Flask
 from app.access_review.routes import room as access_review
 from app.accounts import halves, links, resets, sessions
 from app.accounts.routes import room as accounts
+from app.audit import purging
+from app.audit import setup as audit_setup
 from app.backups import erasures
 from app.backups import runs as backup_runs
 from app.backups import setup as backups_setup
 from app.backups.routes import room as backups
+from app.baseline import setup as baseline_setup
+from app.baseline.routes import room as baseline
 from app.breakglass.routes import room as breakglass
 from app.cards.routes import room as cards
 from app.cases.routes import room as cases
@@ -20,6 +24,7 @@ from app.demo import setup as demo_setup
 from app.duty import service as duty_service
 from app.duty.routes import room as duty
 from app.enrolment.routes import room as enrolment
+from app.evaluation.routes import room as evaluation
 from app.handovers import queries as handover_queries
 from app.handovers import setup as handover_setup
 from app.handovers import waiting as handover_waiting
@@ -53,6 +58,10 @@ from app.portfolio.routes import room as portfolio
 from app.practicum import commands as practicum_proof
 from app.practicum import setup as practicum_setup
 from app.practicum.routes import room as practicum
+from app.privacy import asking, erasing
+from app.privacy import queries as privacy_queries
+from app.privacy import setup as privacy_setup
+from app.privacy.routes import room as privacy
 from app.quizzes import finishing, reviews, reviews_queries
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
@@ -71,7 +80,11 @@ HANDLERS = {
     backup_runs.RUN: backups_setup.run,
     erasures.WRITE_LIST: backups_setup.write_erasures,
 }
-PROOFS = {"hours": lambda: verify_hours(SOURCES, EARNED), "practicum": practicum_proof.find_faults}
+PROOFS = {
+    "hours": lambda: verify_hours(SOURCES, EARNED),
+    "practicum": practicum_proof.find_faults,
+    "audit": lambda: audit_setup.find_faults(without_keys=True),
+}
 FORGETTING = (
     replay.forget_old,
     sessions.forget_old,
@@ -83,9 +96,19 @@ FORGETTING = (
     duty_service.forget_old,
     imports_service.forget_old,
     handover_waiting.forget_old,
+    purging.forget_old,
+    asking.carry_out_due,
 )
-OFTEN = (finishing.close_overdue, practicum_setup.send_weekly, handover_waiting.tell_late, backups_setup.ask_for_due)
-WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting}
+OFTEN = (
+    audit_setup.seal_waiting,
+    finishing.close_overdue,
+    practicum_setup.send_weekly,
+    handover_waiting.tell_late,
+    backups_setup.ask_for_due,
+)
+WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting} | {
+    privacy_setup.WAITS: privacy_queries.unread
+}
 HAS_SECOND_STEP = second_steps.has_one
 ROOMS = (
     operations,
@@ -93,10 +116,12 @@ ROOMS = (
     access_review,
     accounts,
     backups,
+    baseline,
     breakglass,
     cards,
     duty,
     enrolment,
+    evaluation,
     home,
     hours,
     imports,
@@ -113,6 +138,7 @@ ROOMS = (
     handovers,
     portfolio,
     practicum,
+    privacy,
     quizzes,
     reflections,
     scenarios,
@@ -124,12 +150,17 @@ ROOMS = (
 def register(app: Flask, settings: Settings) -> None:
     operations_setup.init_app(app, settings)
     readiness.add_check(app, "release", lambda: None if find_active_release_id() else "no content release is active")
+    audit_setup.init_app(app, settings)
     mail_setup.init_app(app, settings)
     jobs_setup.init_app(app, settings, HANDLERS)
     housekeeping.init_app(app, FORGETTING, OFTEN)
     backups_setup.init_app(app, settings, PROOFS)
     practicum_setup.init_app(app, settings)
+    baseline_setup.init_app(app)
     handover_setup.init_app(app, settings)
+    privacy_setup.init_app(app, settings)
+    erasures.register(erasing.again)
+    erasing.before(baseline_setup.forget)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

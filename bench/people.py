@@ -17,6 +17,9 @@ from app.accounts.actor import SYSTEM
 from app.accounts.models import Person
 from app.catalogue.types import Catalogue
 from app.core.db import write_transaction
+from app.duty import opening
+from app.duty import queries as duty
+from app.duty import service as on_duty
 from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort
 from app.factory import create_app
@@ -72,12 +75,14 @@ def fill() -> Crowd:
 
 def _cohort() -> Cohort:
     institution = accounts.add_institution(SYSTEM, "bench", {"en": "Bench"}, "Asia/Jerusalem")
-    cohort = enrolment.open_cohort(
+    draft = on_duty.DutyDraft(name="Bench", phone="02-000-0000", hours={"en": "Bench"}, backup_phone="02-000-0001")
+    on_duty.put(SYSTEM, duty.get_post_of_institution(SYSTEM, institution.id), draft, 0)
+    cohort = opening.open_cohort(
         SYSTEM, institution, PROGRAMME, "Bench", starts_on=EARLIER, ends_on=EARLIER + timedelta(days=364)
     )
     next_week = date.today() + timedelta(days=7)
-    draft = meetings.MeetingDraft(lesson_id=MET, day=next_week, at=time(18), place="Bench")
-    meetings.schedule(SYSTEM, cohort, draft)
+    met = meetings.MeetingDraft(lesson_id=MET, day=next_week, at=time(18), place="Bench")
+    meetings.schedule(SYSTEM, cohort, met)
     return cohort
 
 

@@ -23,11 +23,18 @@ WAITING = "waiting_"
 
 @dataclass(frozen=True, slots=True)
 class Lifetimes:
+    """How long a browser may stay away, by kind, and after how long it is over however much it is used."""
+
     learner: timedelta
     staff: timedelta
+    staff_in_all: timedelta = timedelta(days=7)
+    learner_in_all: timedelta = timedelta(days=730)
 
     def of(self, kind: str) -> timedelta:
         return self.staff if kind == "staff" else self.learner
+
+    def in_all(self, kind: str) -> timedelta:
+        return self.staff_in_all if kind == "staff" else self.learner_in_all
 
 
 class Found(NamedTuple):
@@ -36,6 +43,7 @@ class Found(NamedTuple):
     actor: Actor
     kind: str
     seen: datetime
+    began: datetime
     took_second_step: bool
 
 
@@ -47,6 +55,7 @@ _holds = (
 _columns = (
     BrowserSession.id,
     BrowserSession.last_seen_at,
+    BrowserSession.created_at,
     BrowserSession.kind,
     BrowserSession.second_step_at,
     Person.id.label("person_id"),
@@ -85,7 +94,8 @@ def find_actor(token: str, statement: Reading = _find) -> Found | None:
     if not rows:
         return None
     first = rows[0]
-    return Found(_actor(rows, token), first.kind, first.last_seen_at, first.second_step_at is not None)
+    took_step = first.second_step_at is not None
+    return Found(_actor(rows, token), first.kind, first.last_seen_at, first.created_at, took_step)
 
 
 def _actor(rows: Rows, token: str) -> Actor:

@@ -33,7 +33,9 @@ def init_app(
     `has_step` says over `Person` who has a second step at sign-in.
     """
     lasts = sessions.Lifetimes(
-        timedelta(days=settings.learner_session_days), timedelta(hours=settings.staff_session_hours)
+        timedelta(days=settings.learner_session_days),
+        timedelta(hours=settings.staff_session_hours),
+        timedelta(days=settings.staff_session_days),
     )
     app.extensions["kelim_lifetimes"] = lasts
     app.extensions["kelim_entrance"] = Entrance(lasts, settings.roles_with_second_step, has_step)
@@ -59,7 +61,7 @@ def _loader(statement: Reading) -> Callable[[str], Actor | None]:
         if actor.is_staff and kind != "staff":  # became staff while signed in: from now on the short way
             kind = "staff"
             g.session_to_touch = (actor.session_id, kind)
-        if kind == "staff" and idle > lifetimes().staff:
+        if (kind == "staff" and idle > lifetimes().staff) or now() - found.began > lifetimes().in_all(kind):
             cookie.clear()
             return None
         if idle > sessions.TOUCH_AFTER:

@@ -12,7 +12,7 @@ from app.catalogue.findings import Place
 from app.catalogue.glossary import GLOSSARY, Glossary, read_glossary
 from app.catalogue.inline import ID
 from app.catalogue.instrument_types import Instrument
-from app.catalogue.instruments import INSTRUMENTS, read_instrument
+from app.catalogue.instruments import INSTRUMENTS, read_baseline, read_instrument
 from app.catalogue.places import Places
 from app.catalogue.portfolio_types import Portfolio
 from app.catalogue.portfolios import PORTFOLIOS, read_portfolios
@@ -40,7 +40,7 @@ PARTS = ("", "theory", "practice")
 
 _PROGRAMME = ("id", "title", "summary", "languages")
 _TRAINING = ("learner", "modules", "requirements", "gates", "minutes_per_hour", "attendance_percent")
-_STRUCTURE = ("practicum", "days", "simulated_cases")
+_STRUCTURE = ("practicum", "days", "baseline", "simulated_cases")
 _PROGRAMME_MORE = (*_TRAINING, *_STRUCTURE, "families", "phases", "alerts", "weeks", "notes")
 _WEEK = ("week", "id", "title", "family", "minutes", "status")
 _WEEK_MORE = (
@@ -121,6 +121,7 @@ class Curriculum:
             if record.has("practicum")
             else None,
             days=read_days(identifier, record, self.places),
+            baseline=read_baseline(identifier, record, self.places),
             simulated_cases=read_cases(identifier, record, self.places),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Words = Mapping[str, str]  # language → text
+BASELINE_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +73,14 @@ class Instrument:
     def has_text(self, language: str) -> bool:
         """Whether its questions stand here in that language."""
         return bool(self.items) and all(one.text.get(language) for one in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What a programme asks its learners at the beginning, who may leave it: with what, and how many days long.
+
+    The days run from the first day of a cohort.
+    """
+
+    instrument: str
+    days: int = BASELINE_DAYS

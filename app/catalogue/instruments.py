@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.catalogue.findings import nearest, one_of
 from app.catalogue.inline import ID
-from app.catalogue.instrument_types import Answer, AskedItem, Band, Instrument
+from app.catalogue.instrument_types import BASELINE_DAYS, Answer, AskedItem, Band, Baseline, Instrument
 from app.catalogue.places import Places
 from app.catalogue.yaml_records import Record, Value
 
@@ -65,6 +65,16 @@ def read_instrument(path: str, value: Value, places: Places) -> Instrument:
         ages_from=_ages_from(record),
         unverified=_unverified(record),
     )
+
+
+def read_baseline(programme: str, record: Record, places: Places) -> Baseline | None:
+    """None where a programme asks nothing at the beginning."""
+    if not record.has("baseline"):
+        return None
+    found = record.fields["baseline"].record(("days",), ("instrument",))
+    for key in ("instrument", "days"):
+        places.put(f"baseline:{programme}:{key}", found.place_of(key))
+    return Baseline(instrument=found.required_text("instrument"), days=found.integer("days", BASELINE_DAYS))
 
 
 def _identifier(path: str, record: Record, places: Places) -> str:

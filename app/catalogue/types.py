@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.catalogue.card_types import Cards
-from app.catalogue.instrument_types import Instrument
+from app.catalogue.instrument_types import Baseline, Instrument
 from app.catalogue.portfolio_types import Portfolio
 from app.catalogue.practicum_types import Practicum
 from app.catalogue.structure_types import Days, SimulatedCase
@@ -264,6 +264,7 @@ class Programme:
     attendance_percent: int = 80
     practicum: Practicum | None = None
     days: Days | None = None
+    baseline: Baseline | None = None
     simulated_cases: tuple[SimulatedCase, ...] = ()  # for facilitators alone
 
 

@@ -14,6 +14,7 @@ from app.core.encryption import KeyRing
 from app.demo.accounts import ADMINISTRATOR, COORDINATOR, EVALUATOR, SUPERVISOR, TRAINER, Account, address
 from app.demo.calendar import YEAR
 from app.demo.people import Learner
+from app.duty import opening
 from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort, Enrolment
 
@@ -63,7 +64,7 @@ class Cast:
         coordinator = self.actor(COORDINATOR.box)
         if self.institution is None:
             raise LookupError("the institution is founded first")
-        cohort = enrolment.open_cohort(
+        cohort = opening.open_cohort(
             coordinator, self.institution, programme_id, name, starts_on=starts_on, ends_on=starts_on + YEAR
         )
         trainer, place = self.people[TRAINER.box], Place("cohort", cohort.id)

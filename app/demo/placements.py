@@ -22,6 +22,9 @@ CENTRE = keeping.SiteDraft(
     address="רחוב הדקל 4",
     contact_name="אורנה שקד",
     contact_phone="02-000-0021",
+    contact_hours="ימים א׳–ה׳, 9:00–20:00",
+    stand_in_name="יואב רם",
+    stand_in_phone="02-000-0041",
 )
 WELFARE = keeping.SiteDraft(
     name="مكتب الرفاه – الحيّ الشرقيّ",
@@ -32,6 +35,9 @@ WELFARE = keeping.SiteDraft(
     needs_clearance=True,
     contact_name="نسرين حاج",
     contact_phone="02-000-0022",
+    contact_hours="الأحد–الخميس، 8:00–16:00",
+    stand_in_name="رامي عودة",
+    stand_in_phone="02-000-0042",
     notes="الدخول من الباب الخلفيّ بعد الرابعة.",
 )
 SCHOOL = keeping.SiteDraft(
@@ -41,6 +47,11 @@ SCHOOL = keeping.SiteDraft(
     capacity=1,
     needs_gate=SAFE_START,
     needs_clearance=True,
+    contact_name="מיכל ארד, יועצת",
+    contact_phone="02-000-0023",
+    contact_hours="ימים א׳–ו׳, 8:00–14:00",
+    stand_in_name="מזכירות בית הספר",
+    stand_in_phone="02-000-0043",
 )
 CLINIC = keeping.SiteDraft(
     name="המרפאה לבריאות הנפש בכיכר",
@@ -48,6 +59,11 @@ CLINIC = keeping.SiteDraft(
     languages=("he", "ar", "en"),
     capacity=4,
     needs_clearance=True,
+    contact_name="תורנות המרפאה",
+    contact_phone="02-000-0024",
+    contact_hours="ימים א׳–ה׳, 8:00–19:00",
+    stand_in_name="د. سليم ناصر",
+    stand_in_phone="02-000-0044",
     contact_email=address("clinic"),
 )
 RONIT = supervising.SupervisorDraft(
@@ -94,6 +110,11 @@ class Arranging:
         )
         for signer in (RONIT, SUHA, NOGA, inna):
             self.signers[signer.email] = supervising.add(actor, place.id, signer)
+
+    def ring(self) -> None:
+        """Every site but the one that waits for its first learner."""
+        for draft in (CENTRE, WELFARE, CLINIC):
+            keeping.ring(self.cast.actor(COORDINATOR.box), self.sites[draft.name], self.sites[draft.name].version)
 
     def place_mentors(self) -> None:
         """One visits already, for a reason; one waits for the gate; one will not come."""
@@ -162,5 +183,6 @@ def arrange(story: Story, cast: Cast, mentors: Cohort, trainees: Cohort) -> None
     story.tell(story.ago(ARRANGED, 11), arranging.place_mentors)
     story.tell(story.ago(CLINIC_BEGAN, 8), arranging.place_trainees)
     story.tell(story.ago(12, 13), arranging.cancel_one)
+    story.tell(story.ago(9, 10), arranging.ring)
     story.tell(story.ago(2, 12), arranging.name_group_supervisor)
     story.tell(story.ago(2, 13), arranging.write_down_absence)

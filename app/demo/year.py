@@ -22,6 +22,7 @@ from app.demo import (
     placements,
     portfolio,
     practicum,
+    privacy,
     reviews,
     supervision,
 )
@@ -65,6 +66,7 @@ def begin(story: Story, cast: Cast) -> None:
 
 def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     years = f"{first.year}/{(first + timedelta(days=363)).year % 100:02}"
+    duty.set_phone(cast.actor(COORDINATOR.box), cast.place.id)
     mentors = cast.open("community-mentors", f"עמיתים בקהילה {years}", first)
     trainees = cast.open("pwp", f"PWP {years}", first)
     centres = cast.open("community-centres", f"עמיתים · عميتيم {years}", first)
@@ -72,8 +74,9 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
         for learner in learners:
             _enrol(story, cast, learner, cohort)
     marking.keep_phrases(cast.actor(COORDINATOR.box), cast.place.id)
-    duty.set_phone(cast.actor(COORDINATOR.box), cast.place.id)
     lists.keep_calendar(cast.actor(COORDINATOR.box), cast.place.id, first)
+    privacy.state(cast.actor(COORDINATOR.box), cast.place.id)
+    story.tell(story.ago(1, 6), lambda: privacy.read(cast))
     story.tell(story.ago(1, 11), lambda: lists.leave_list(cast.actor(COORDINATOR.box), mentors))
     story.tell(story.ago(30, 9), lambda: reviews.confirm(cast.actor(COORDINATOR.box), cast.place.id))
     story.tell(story.ago(21, 10), lambda: duty.ring(cast.actor(COORDINATOR.box), cast.place.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
@@ -25,16 +26,28 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An institution, or a cohort of it, and who is on duty there in their own right."""
+    """An institution, or a cohort of it, and who is on duty there in their own right.
+
+    `due_on` is by when what is lacking is to stand; None: it should stand already.
+    """
 
     institution: Institution
     cohort: Cohort | None = None
     contact: DutyContact | None = None
+    due_on: date | None = None
 
     @property
     def standing(self) -> str:
         confirmed = self.contact.confirmed if self.contact else None
         return rules.standing(self.contact is not None, confirmed.at if confirmed else None, now())
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        return rules.lacks(self.contact)
+
+    @property
+    def is_late(self) -> bool:
+        return rules.is_late(self.due_on, today())
 
     @property
     def path(self) -> str:
@@ -87,14 +100,39 @@ def list_history(post: Post) -> Sequence[DutyContact]:
 def list_posts(actor: Actor) -> list[Post]:
     """Every post that the actor may set: institutions, then cohorts that have not ended."""
     found = {(one.institution_id, one.cohort_id): one for one in _list_current(actor)}
-    posts = [Post(one, None, found.get((one.id, None))) for one in enrolment.list_coordinated_institutions(actor)]
     running = [one for one in enrolment.list_cohorts(actor, COORDINATING) if one.ends_on >= today()]
-    return posts + [Post(one.institution, one, found.get((one.institution_id, one.id))) for one in running]
+    due: dict[int, list[date]] = {}
+    for one in running:
+        if one.duty_due_on:
+            due.setdefault(one.institution_id, []).append(one.duty_due_on)
+    posts = [
+        Post(one, None, found.get((one.id, None)), min(due.get(one.id, ()), default=None))
+        for one in enrolment.list_coordinated_institutions(actor)
+    ]
+    return posts + [
+        Post(one.institution, one, found.get((one.institution_id, one.id)), one.duty_due_on) for one in running
+    ]
 
 
 def list_gaps(actor: Actor) -> list[Post]:
     """Posts that nobody can rely on. A cohort without a number of its own has its institution's."""
-    return [one for one in list_posts(actor) if one.standing != rules.FINE and (one.contact or not one.cohort)]
+    found = (one for one in list_posts(actor) if one.contact or not one.cohort)
+    return [one for one in found if one.lacks or one.standing != rules.FINE]
+
+
+def find_serving(institution_id: int, cohort_id: int | None = None) -> DutyContact | None:
+    """Whom the people of a cohort call: its own contact, or else its institution's."""
+    own = _first(_of_cohort(cohort_id)) if cohort_id else None
+    return own or _first(_of_institution(institution_id))
+
+
+def find_gap(actor: Actor, cohort: Cohort) -> Post | None:
+    """Where it is to be said what the cohort lacks; None where nothing is lacking or the cohort is over."""
+    contact = find_serving(cohort.institution_id, cohort.id)
+    if cohort.ends_on < today() or not rules.lacks(contact):
+        return None
+    is_own = bool(contact and contact.cohort_id) or not policy.may_set_for(actor, cohort.institution_id)
+    return Post(cohort.institution, cohort if is_own else None, contact, cohort.duty_due_on)
 
 
 def list_for(actor: Actor) -> list[OnDuty]:

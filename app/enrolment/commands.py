@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -27,7 +27,6 @@ from app.enrolment import service
 from app.enrolment.models import Cohort
 from app.enrolment.service import Invitation
 from app.mail.letter import is_address
-from app.releases import queries as releases
 
 ROLES = ("learner", "trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator")
 YEAR = timedelta(days=364)
@@ -145,30 +144,6 @@ def list_institutions() -> None:
     """Codes and names."""
     for one in session().scalars(select(Institution).order_by(Institution.code)):
         click.echo(f"{one.code}  {one.names.get('en') or next(iter(one.names.values()), '')}")
-
-
-@cohorts.command("open")
-@click.argument("code")
-@click.argument("programme_id")
-@click.argument("name")
-@click.option("--starts", type=click.DateTime(["%Y-%m-%d"]), required=True)
-@click.option("--ends", type=click.DateTime(["%Y-%m-%d"]), help="Default: a year after the start.")
-def open_cohort(code: str, programme_id: str, name: str, starts: datetime, ends: datetime | None) -> None:
-    """Open a cohort of a programme at the institution CODE; prints its number."""
-    first: date = starts.date()
-    known = releases.get_published().catalogue.programmes
-    if programme_id not in known:
-        raise click.BadParameter(f"the published programmes are {', '.join(known)}", param_hint="PROGRAMME_ID")
-    with changing():
-        made = service.open_cohort(
-            SYSTEM,
-            get_institution(code),
-            programme_id,
-            name,
-            starts_on=first,
-            ends_on=ends.date() if ends else first + YEAR,
-        )
-    click.echo(str(made.id))
 
 
 @cohorts.command("list")

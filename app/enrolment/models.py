@@ -12,7 +12,10 @@ from app.core.db import Base, Id
 
 
 class Cohort(Base):
-    """`release_id` pins the cohort to a release; null follows the active one."""
+    """`release_id` pins the cohort to a release; null follows the active one.
+
+    `duty_due_on`: it was open before somebody had to be on duty, and by this day somebody is to be.
+    """
 
     __tablename__ = "cohort"
     __table_args__ = (UniqueConstraint("institution_id", "programme_id", "name"),)
@@ -24,6 +27,7 @@ class Cohort(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     release_id: Mapped[int | None]
+    duty_due_on: Mapped[date | None]
 
     institution: Mapped[Institution] = relationship(Institution)
 

@@ -1,4 +1,4 @@
-"""Opening cohorts and enrolling people."""
+"""Enrolling people."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts import invitations, links
 from app.accounts import service as accounts
 from app.accounts.actor import Actor, person_id
-from app.accounts.models import Institution, Person
+from app.accounts.models import Person
 from app.accounts.service import Place
 from app.audit import service as audit
 from app.core.clock import today
@@ -33,26 +32,6 @@ class Invitation:
     role: str
     place_kind: str
     place_id: int
-
-
-def open_cohort(
-    actor: Actor, institution: Institution, programme_id: str, name: str, *, starts_on: date, ends_on: date
-) -> Cohort:
-    """Raises Invalid if the days are the wrong way round or the name is taken."""
-    cohort = Cohort(
-        institution_id=institution.id, programme_id=programme_id, name=name, starts_on=starts_on, ends_on=ends_on
-    )
-    if not policy.may_see_cohort(actor, cohort, policy.COORDINATING):
-        raise Forbidden(N_("Only a coordinator of this institution can open a cohort."))
-    if ends_on < starts_on:
-        raise Invalid(N_("The last day is before the first."), field="ends_on")
-    try:
-        with session().begin_nested():
-            session().add(cohort)
-    except IntegrityError as error:
-        raise Invalid(N_("There is a cohort of this programme with this name already."), field="name") from error
-    audit.record(person_id(actor), "cohort.open", f"cohort:{cohort.id}", place=f"institution:{institution.id}")
-    return cohort
 
 
 def enrol(actor: Actor, person: Person, cohort: Cohort, *, on: date) -> Enrolment:

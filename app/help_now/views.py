@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.core.clock import today
 from app.help_now import presenters, queries
 from app.web import assets
+from app.web.cookies import name_of
 from app.web.languages import COOKIE, LANGUAGES
 from app.web.render import environment
 
@@ -53,7 +54,7 @@ def service_worker(_actor: None) -> BaseResponse:
 
 def _language() -> str:
     """As everywhere, but for the person's own language: to know it, one would have to ask who is reading."""
-    for asked in (request.args.get("lang", ""), request.cookies.get(COOKIE, "")):
+    for asked in (request.args.get("lang", ""), request.cookies.get(name_of(COOKIE), "")):
         if asked in LANGUAGES:
             return asked
     return request.accept_languages.best_match(LANGUAGES) or str(current_app.config["BABEL_DEFAULT_LOCALE"])

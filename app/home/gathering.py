@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, cast, literal_column, null, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
+from app.baseline.queries import open_select
 from app.core.clock import now
 from app.core.db import fetch
 from app.hours.queries import Totals, totals_select
@@ -26,7 +27,8 @@ class Gathered:
     """`returned` and `drafts` are how many entries of practice there are; `returned_id` is the first of the former.
 
     `rated` are ratings of competencies, each with its competency. Sessions of supervision: how many are `to_sign`,
-    when the `next_session` is, and how much that was decided is `due`.
+    when the `next_session` is, and how much that was decided is `due`. `begins_on`: the first day of the cohort, if
+    its learner has agreed to say how they are at the beginning and was not asked yet.
     """
 
     totals: Totals
@@ -38,6 +40,7 @@ class Gathered:
     to_sign: int = 0
     next_session: tuple[int, date] | None = None
     due: int = 0
+    begins_on: date | None = None
 
 
 def _select() -> CompoundSelect[Any]:
@@ -47,6 +50,7 @@ def _select() -> CompoundSelect[Any]:
     status, entry_id, count = to_do_select().subquery("to_do").c
     competency, said, assessor_id, rating_id, day = rated_select().subquery("rated").c
     what, session_id, sessions, session_day = waiting_select().subquery("waiting").c
+    (begins_on,) = open_select().subquery("beginning").c
     none: ColumnElement[str] = literal_column("''")
     zero: ColumnElement[int] = literal_column("0")
     never = cast(null(), Date)
@@ -56,6 +60,7 @@ def _select() -> CompoundSelect[Any]:
         select(literal_column("'entries'"), status, none, entry_id, count, never, never),
         select(literal_column("'rating'"), competency, said, assessor_id, rating_id, day, never),
         select(literal_column("'supervision'"), what, none, session_id, sessions, session_day, never),
+        select(literal_column("'beginning'"), none, none, zero, zero, begins_on, never),
     )
 
 
@@ -81,4 +86,5 @@ def gather(enrolment_id: int, day: date) -> Gathered:
         to_sign=sessions[TO_SIGN][1],
         next_session=(following[0], following[2]) if following else None,
         due=sessions[DUE][1],
+        begins_on=next((row[4] for row in rows["beginning"]), None),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from app.access_review import queries as access_reviews
 from app.accounts.actor import Actor
 from app.backups.setup import standing as backup_standing
+from app.baseline import queries as baseline
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
 from app.duty import queries as duty
@@ -23,6 +24,7 @@ from app.performance import lists as performance
 from app.performance import queries as performances
 from app.performance.policy import RATING
 from app.placements import queries as placements
+from app.placements import sites
 from app.portfolio import rules as portfolio
 from app.practicum import signing_queries as signing
 from app.progress import rules
@@ -39,7 +41,9 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
     first = learning[0]
     content = first.content(actor.release_id)
     prepared = outline.programme_page(content, first.programme_id, language)
-    gathered = gathering.gather(first.enrolment_id, today(first.time_zone))
+    day = today(first.time_zone)
+    gathered = gathering.gather(first.enrolment_id, day)
+    begins_on = gathered.begins_on
     following = _following(first, prepared.lessons)
     meeting = meetings.find_next(actor.id)
     wanted = content.catalogue.portfolios.get(first.programme_id)
@@ -52,6 +56,8 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "meeting": meeting,
         "placement": gathered.placement,
         "gathered": gathered,
+        "asks_beginning": begins_on is not None
+        and baseline.is_led_to(content.catalogue, prepared.programme, begins_on, day, language),
         "meeting_lesson": content.catalogue.lessons.get(meeting.lesson_id) if meeting else None,
         "figures": figures.requirements(prepared.programme, gathered.totals),
         "done": len(first.completed),
@@ -84,6 +90,7 @@ def staff(actor: Actor) -> dict[str, Any]:
         "reviews_due": access_reviews.count_due(actor) if coordinates else 0,
         "contacts": staff_work.find_contact_state(actor) if coordinates else None,
         "duty_gaps": duty.list_gaps(actor)[:FEW] if coordinates else [],
+        "site_gaps": sites.list_gaps(actor, today())[:FEW] if coordinates else [],
         "late_handovers": handovers.count_late(actor, now()) if coordinates else 0,
         "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],
         "institutions": staff_work.list_institutions(actor) if administers else [],

@@ -12,6 +12,7 @@ from app.catalogue.types import Lesson
 from app.core.clock import now, zone
 from app.core.errors import Invalid, NotFound
 from app.core.words import N_
+from app.duty import queries as duty
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
 from app.enrolment.policy import COORDINATING, TEACHING, may_see_cohort
@@ -57,6 +58,7 @@ def cohort(actor: Actor, cohort_id: int) -> ResponseReturnValue:
         words=staff_presenters.state_words(),
         marks=staff_presenters.MARKS,
         coordinates=may_see_cohort(actor, found, COORDINATING),
+        duty_gap=duty.find_gap(actor, found),
         has_portfolio=found.programme_id in catalogue.portfolios,
     )
 

@@ -39,8 +39,8 @@ STAYS = frozenset(
 )
 """What was done under the account's name, often signed: it goes on naming it, and the account keeps its row."""
 
-UNSEALED = frozenset({"signing_record.content"})
-"""Bytes beside an enrolment that no key of a person has sealed."""
+UNSEALED = frozenset({"signing_record.content", "baseline_link.sealed"})
+"""Bytes beside an enrolment that no key of a person has sealed, or that are sealed anew."""
 
 
 def becomes(column: str) -> str:

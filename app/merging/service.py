@@ -12,6 +12,7 @@ from app.accounts import service as accounts
 from app.accounts.actor import Actor, person_id
 from app.accounts.models import AccountLink, Person, RoleGrant
 from app.audit import service as audit
+from app.baseline import service as baseline
 from app.core.clock import now
 from app.core.db import hold, session
 from app.core.encryption import KeyRing, seal, unseal
@@ -47,6 +48,7 @@ def merge(actor: Actor, ring: KeyRing, plan: Plan, reason: str, seen: str) -> Ac
     _tell(kept, gone)
     _drop_doubled(plan)
     _seal_anew(ring, kept.id, gone.id)
+    baseline.seal_anew(ring, gone.id, kept.id)
     _move(plan)
     _end_ways_in(gone)
     made = AccountMerge(

@@ -12,8 +12,8 @@ from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.core.errors import Conflict, Invalid
 from app.core.words import LANGUAGES, N_
+from app.duty import opening
 from app.enrolment import calendar
-from app.enrolment import service as enrolment
 from app.onboarding import queries
 from app.onboarding.forms import CohortForm, InstitutionForm, SpanForm
 from app.releases import queries as releases
@@ -125,7 +125,7 @@ def open_cohort(actor: Actor, institution_id: int) -> ResponseReturnValue:
     _offer(actor, form)
     if form.validate_on_submit():
         try:
-            made = enrolment.open_cohort(
+            made = opening.open_cohort(
                 actor,
                 institution,
                 str(form.programme.data),
@@ -135,6 +135,8 @@ def open_cohort(actor: Actor, institution_id: int) -> ResponseReturnValue:
             )
             flash(gettext(N_("The cohort is open. Bring its people in, or go on with another step.")))
             return redirect(f"/set-up/{made.institution_id}", code=303)
+        except opening.NobodyOnDuty as error:
+            return _cohorts_page(actor, institution, form), error.status
         except (Invalid, Conflict) as error:
             form.refuse(error, field="name")
             return _cohorts_page(actor, institution, form), error.status
@@ -147,6 +149,7 @@ def _cohorts_page(actor: Actor, institution: Institution, form: CohortForm) -> s
         "onboarding/cohorts.html",
         institution=institution,
         form=form,
+        refusal=opening.find_refusal(institution),
         cohorts=queries.list_cohorts(institution.id),
         programmes=releases.published(actor.release_id).catalogue.programmes,
     )

@@ -18,12 +18,22 @@ ROW = re.compile(r"DETAIL: .*?(?=\n\[SQL|\n\nThe above exception|\n\nDuring hand
 """What PostgreSQL adds to an error: the values of the row, as far as they go."""
 EMAIL = re.compile(r"[^\s@<>\"',;:=(]+@[^\s@<>\"',;:)]+")
 
+SIGN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 
 def without_people(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Blanks e-mail addresses and rows in every text of the event, tracebacks included."""
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = EMAIL.sub("[address]", ROW.sub("DETAIL: [left out]", value))
+    return event
+
+
+def on_one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """For the console, which writes texts as they are: nobody's words begin a line or colour it. JSON needs no help."""
+    for key, value in event.items():
+        if isinstance(value, str) and key != "exception":
+            event[key] = SIGN.sub(lambda found: found[0].encode("unicode_escape").decode(), value)
     return event
 
 
@@ -52,9 +62,10 @@ def configure(form: Literal["json", "console"] = "json") -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     ending: list[Processor] = [structlog.processors.format_exc_info, without_people]
-    ending.append(
-        structlog.processors.JSONRenderer(ensure_ascii=False) if form == "json" else structlog.dev.ConsoleRenderer()
-    )
+    if form == "json":
+        ending.append(structlog.processors.JSONRenderer(ensure_ascii=False))
+    else:
+        ending += [on_one_line, structlog.dev.ConsoleRenderer()]
     structlog.configure(
         processors=[*before, *ending],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.core.clock import today
 from app.core.db import session
 from app.core.errors import Invalid
 from app.core.words import N_
 from app.enrolment.models import Enrolment
-from app.placements import keeping, sites
+from app.placements import keeping, rules, sites
 from app.placements.models import CANCELLED, Placement, Site
 from app.placements.rules import Span
 
@@ -75,6 +76,14 @@ def take_open_site(learner: Enrolment, site_id: int) -> Site:
         )
     if not site.is_open:
         raise Invalid(N_("This site is closed to new placements. Whoever keeps it can open it."), field="site")
+    if not rules.takes_learners(site, today()):
+        raise Invalid(
+            N_(
+                "Nobody can be placed at this site before it says whom learners call there, when, and who stands in. "
+                "Whoever keeps it fills that in."
+            ),
+            field="site",
+        )
     return site
 
 

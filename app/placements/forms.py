@@ -25,7 +25,7 @@ from app.core.clock import today
 from app.core.words import ENDONYMS, LANGUAGES, N_
 from app.enrolment.models import Cohort
 from app.placements.fitting import LONGEST_FRAME, LONGEST_WEEK
-from app.placements.keeping import MOST, SiteDraft
+from app.placements.keeping import MOST, RUNG, SiteDraft
 from app.placements.models import CohortSupervisor, Placement, Site, Supervisor
 from app.placements.service import LONGEST_REASON, PlacementDraft
 from app.placements.supervising import AbsenceDraft, SupervisorDraft
@@ -91,6 +91,9 @@ class SiteForm(VersionForm):
     contact_name = StringField(N_("Contact person"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
     contact_phone = TelField(N_("Phone of the contact person"), [MayBeEmpty(), Length(max=40)], render_kw=_OFF)
     contact_email = EmailField(N_("E-mail of the contact person"), [MayBeEmpty(), Length(max=254)], render_kw=_OFF)
+    contact_hours = StringField(N_("When somebody answers there"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
+    stand_in_name = StringField(N_("Stand-in there"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
+    stand_in_phone = TelField(N_("Phone of the stand-in"), [MayBeEmpty(), Length(max=40)], render_kw=_OFF)
     notes = TextAreaField(
         N_("Notes for coordinators"), [MayBeEmpty(), Length(max=500)], filters=LINES, render_kw={"rows": 3}
     )
@@ -104,7 +107,7 @@ class SiteForm(VersionForm):
         return cls(formdata=None, obj=site, data={"institution": site.institution_id or 0})
 
     def draft(self) -> SiteDraft:
-        texts = ("address", "contact_name", "contact_phone", "contact_email", "notes")
+        texts = ("address", "contact_email", "notes", *RUNG)
         return SiteDraft(
             name=self.name.data or "",
             kind=str(self.kind.data),

@@ -15,7 +15,7 @@ from app.core.clock import now, today
 from app.core.db import hold, session
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import LANGUAGES, N_
-from app.duty.rules import is_phone
+from app.duty.rules import HOURS, PERSON, PHONE, STAND_IN, are_same, is_phone
 from app.mail.letter import is_address
 from app.placements import policy, rules, sites
 from app.placements.models import SITE_KINDS, Site, SiteShare
@@ -24,6 +24,15 @@ from app.releases import queries as releases
 NOT_YOURS = N_("Only a coordinator of this institution can do this here, or an administrator.")
 CHANGED = N_("Somebody changed this site while you were working on it.")
 MOST = 1000
+RUNG = ("contact_name", "contact_phone", "contact_hours", "stand_in_name", "stand_in_phone")
+"""What learners call by, and what somebody rang."""
+ASKED = {PERSON: "contact_name", PHONE: "contact_phone", HOURS: "contact_hours", STAND_IN: "stand_in_phone"}
+SAID = {
+    PERSON: N_("A site opens once learners know whom to call there: write who it is. Or save it closed for now."),
+    PHONE: N_("A site opens once learners know whom to call there: write the number. Or save it closed for now."),
+    HOURS: N_("A site opens once learners know when somebody answers there. Or save it closed for now."),
+    STAND_IN: N_("A site opens once there is a stand-in with another number. Or save it closed for now."),
+}
 EVER = date.max
 
 
@@ -39,6 +48,9 @@ class SiteDraft:
     contact_name: str = ""
     contact_phone: str = ""
     contact_email: str = ""
+    contact_hours: str = ""
+    stand_in_name: str = ""
+    stand_in_phone: str = ""
     notes: str = ""
     is_open: bool = True
 
@@ -61,7 +73,7 @@ def make(actor: Actor, institution_id: int | None, draft: SiteDraft) -> Site:
 def change(actor: Actor, site: Site, draft: SiteDraft, seen: int) -> None:
     """Raises Forbidden, Invalid, Conflict if it is not the version that was seen."""
     policy.require_editing(actor, site)
-    values = _checked(draft, before=site.needs_gate)
+    values = _checked(draft, site)
     take(site)
     if site.version != seen:
         raise Conflict(CHANGED)
@@ -75,8 +87,20 @@ def change(actor: Actor, site: Site, draft: SiteDraft, seen: int) -> None:
     fields = sorted(name for name, value in values.items() if getattr(site, name) != value)
     for name in fields:
         setattr(site, name, values[name])
+    if set(fields) & set(RUNG):
+        site.contact_rung_on = None
     site.version += 1
     _record(actor, "site.change", site, ",".join(fields))
+
+
+def ring(actor: Actor, site: Site, seen: int) -> None:
+    """The actor rang the contact and the stand-in and was answered. Raises Forbidden, Conflict if they have changed."""
+    policy.require_editing(actor, site)
+    take(site)
+    if site.version != seen or rules.lacks(site):
+        raise Conflict(CHANGED)
+    site.contact_rung_on = today()
+    _record(actor, "site.ring", site)
 
 
 def share(actor: Actor, site: Site, code: str, capacity: int | None) -> None:
@@ -141,8 +165,8 @@ def _shared(actor: Actor, site: Site, institution_id: int, capacity: int | None)
     _record(actor, "site.share", site, f"institution:{institution_id} {number}".strip())
 
 
-def _checked(draft: SiteDraft, before: str = "") -> dict[str, object]:
-    """`before` is a gate that stands already: it may have left the content since."""
+def _checked(draft: SiteDraft, site: Site | None = None) -> dict[str, object]:
+    """`site` is what stands already: its gate may have left the content since."""
     values = {key: value.strip() if isinstance(value, str) else value for key, value in asdict(draft).items()}
     values["languages"] = sorted(set(draft.languages), key=LANGUAGES.index) if _known(draft.languages) else []
     if not values["name"]:
@@ -153,13 +177,33 @@ def _checked(draft: SiteDraft, before: str = "") -> dict[str, object]:
         raise Invalid(N_("Choose at least one language in which work is done there."), field="languages")
     if not 0 <= draft.capacity <= MOST:
         raise Invalid(N_("Write a whole number from 0 to 1000."), field="capacity")
-    if draft.needs_gate not in {"", before} | {gate for gate, _ in list_gates()}:
+    if draft.needs_gate not in {"", site.needs_gate if site else ""} | {gate for gate, _ in list_gates()}:
         raise Invalid(N_("Choose what must be complete first."), field="needs_gate")
-    if values["contact_phone"] and not is_phone(draft.contact_phone):
-        raise Invalid(N_("Write a number that a phone in Israel can dial, or leave it empty."), field="contact_phone")
     if values["contact_email"] and not is_address(str(values["contact_email"])):
         raise Invalid(N_("Write an address such as name@example.org."), field="contact_email")
+    _check_phones(draft)
+    if draft.is_open:
+        _check_contact(draft, site)
     return values
+
+
+def _check_phones(draft: SiteDraft) -> None:
+    for field in ("contact_phone", "stand_in_phone"):
+        written = str(getattr(draft, field)).strip()
+        if written and not is_phone(written):
+            raise Invalid(N_("Write a number that a phone in Israel can dial, or leave it empty."), field=field)
+    if draft.stand_in_phone.strip() and are_same(draft.stand_in_phone, draft.contact_phone):
+        raise Invalid(
+            N_("This is the same number again. Write another one, or leave it empty."), field="stand_in_phone"
+        )
+
+
+def _check_contact(draft: SiteDraft, site: Site | None) -> None:
+    """A site that was open before this was asked for may be changed until its day comes. Raises Invalid."""
+    lacks = rules.lacks(draft)
+    if not lacks or (site is not None and rules.has_time(site, today())):
+        return
+    raise Invalid(SAID[lacks[0]], field=ASKED[lacks[0]])
 
 
 def _known(languages: tuple[str, ...]) -> bool:

@@ -20,7 +20,9 @@ class Site(Base):
     """A place that takes learners, `capacity` of them at a time, of all institutions together.
 
     `institution_id` keeps it: its coordinators edit it; null is kept by administrators alone. `needs_gate` is the id of
-    a gate, empty for none; it binds learners whose programme has that gate.
+    a gate, empty for none; it binds learners whose programme has that gate. The contact and the stand-in are whom
+    learners call there, at `contact_hours`; `contact_rung_on` is when somebody rang both, null once they change.
+    `duty_due_on`: it was open before they were asked for, and by this day they are to stand here.
     """
 
     __tablename__ = "site"
@@ -41,6 +43,11 @@ class Site(Base):
     contact_name: Mapped[str] = mapped_column(String(120), default="")
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     contact_email: Mapped[str] = mapped_column(String(254), default="")
+    contact_hours: Mapped[str] = mapped_column(String(120), default="")
+    stand_in_name: Mapped[str] = mapped_column(String(120), default="")
+    stand_in_phone: Mapped[str] = mapped_column(String(40), default="")
+    contact_rung_on: Mapped[date | None]
+    duty_due_on: Mapped[date | None]
     notes: Mapped[str] = mapped_column(String(500), default="")
     is_open: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)

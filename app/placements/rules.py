@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from app.catalogue.types import Gate
-from app.placements.models import CANCELLED, ENDED, Clearance
+from app.duty.rules import CONFIRMED_FOR, FINE, MISSING, OLD, UNCONFIRMED, is_late, lacking
+from app.placements.models import CANCELLED, ENDED, Clearance, Site
 
 Span = tuple[date, date]
 """A first and a last day, both included."""
@@ -91,3 +93,45 @@ def signer(main: int, away: Mapping[int, int], never: Collection[int] = ()) -> i
             return main
         passed.append(found)
     return passed[-1]
+
+
+class HasContact(Protocol):
+    """A site, or what it is to become."""
+
+    @property
+    def contact_name(self) -> str: ...
+    @property
+    def contact_phone(self) -> str: ...
+    @property
+    def contact_hours(self) -> str: ...
+    @property
+    def stand_in_phone(self) -> str: ...
+
+
+def lacks(site: HasContact) -> tuple[str, ...]:
+    """What learners must know before they work there and do not: words of `duty.rules.WANTED`."""
+    return lacking(
+        person=site.contact_name.strip(),
+        phone=site.contact_phone.strip(),
+        hours=site.contact_hours.strip(),
+        stand_in=site.stand_in_phone.strip(),
+    )
+
+
+def has_time(site: Site, day: date) -> bool:
+    """Open since before a contact was asked for, and the day by which it is to stand has not passed."""
+    return site.is_open and not is_late(site.duty_due_on, day)
+
+
+def takes_learners(site: Site, day: date) -> bool:
+    """Open, and with somebody to call there, or time left to name them."""
+    return site.is_open and (not lacks(site) or has_time(site, day))
+
+
+def standing(site: Site, day: date) -> str:
+    """How far whom learners call there can be relied on: as a duty phone's."""
+    if lacks(site):
+        return MISSING
+    if site.contact_rung_on is None:
+        return UNCONFIRMED
+    return OLD if day - site.contact_rung_on > CONFIRMED_FOR else FINE

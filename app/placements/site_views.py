@@ -9,8 +9,9 @@ from app.accounts.actor import Actor
 from app.core.clock import today
 from app.core.errors import Conflict, Invalid
 from app.core.words import LANGUAGES, N_
+from app.duty.rules import WANTED
 from app.enrolment import queries as enrolment
-from app.placements import keeping, policy, presenters, sites
+from app.placements import keeping, policy, presenters, rules, sites
 from app.placements.forms import LimitForm, ShareForm, SiteForm
 from app.placements.models import SITE_KINDS, Site
 from app.web.forms import read_version
@@ -76,6 +77,13 @@ def change(actor: Actor, site_id: int) -> ResponseReturnValue:
     return _form(actor, form, site, in_conflict=status == 409), status
 
 
+def ring(actor: Actor, site_id: int) -> ResponseReturnValue:
+    site = sites.get_site(actor, site_id)
+    keeping.ring(actor, site, read_version(request.form.get("version")))
+    flash(gettext(N_("Thank you. It is written down that you rang it today.")))
+    return redirect(f"/sites/{site.id}", code=303)
+
+
 def share(actor: Actor, site_id: int) -> ResponseReturnValue:
     site, form = sites.get_site(actor, site_id), ShareForm()
     if form.validate_on_submit():
@@ -116,6 +124,10 @@ def _page(actor: Actor, site: Site, form: ShareForm, limit: LimitForm | None = N
         line=line,
         edits=edits,
         own=own,
+        lacks=rules.lacks(site),
+        wanted=WANTED,
+        standing=rules.standing(site, day),
+        is_late=not rules.has_time(site, day),
         form=form,
         limit=limit,
         day=day,

@@ -11,9 +11,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
+from app.core.clock import today
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.words import N_
+from app.duty.rules import FINE
 from app.enrolment.models import Cohort, Enrolment
 from app.placements import policy, rules
 from app.placements.models import AGREED, CANCELLED, Placement, Site, SiteShare
@@ -83,10 +85,35 @@ def list_offers(learner: Enrolment, within: Span) -> list[SiteLine]:
     institution_id = learner.cohort.institution_id
     shared = select(SiteShare.site_id).where(SiteShare.institution_id == institution_id)
     wanted = _with_shares().where(Site.is_open, Site.id.in_(shared)).order_by(Site.name, Site.id).limit(SHOWN)
-    found = session().scalars(wanted).all()
+    found = [one for one in session().scalars(wanted) if rules.takes_learners(one, today())]
     taken = list_taken([one.id for one in found], within)
     lines = [_offer(one, institution_id, [x for x in taken if x.site_id == one.id], within) for one in found]
     return sorted(lines, key=lambda line: learner.person.language not in line.site.languages)
+
+
+def list_gaps(actor: Actor, day: date) -> list[tuple[Site, tuple[str, ...]]]:
+    """Open sites that the actor keeps and where learners cannot rely on whom to call, each with what it lacks."""
+    wanted = _with_shares().where(policy.visible_sites(actor), Site.is_open).order_by(Site.name, Site.id)
+    found = (one for one in session().scalars(wanted) if policy.may_edit_site(actor, one))
+    return [(one, rules.lacks(one)) for one in found if rules.standing(one, day) != FINE]
+
+
+def list_at_work(person_id: int, day: date) -> Sequence[Site]:
+    """Where somebody is placed on that day."""
+    wanted = (
+        select(Site)
+        .join(Placement, Placement.site_id == Site.id)
+        .join(Enrolment, Enrolment.id == Placement.enrolment_id)
+        .where(
+            Enrolment.person_id == person_id,
+            Enrolment.left_on.is_(None),
+            Placement.state == AGREED,
+            Placement.starts_on <= day,
+            Placement.ends_on >= day,
+        )
+        .order_by(Placement.starts_on.desc(), Site.id)
+    )
+    return session().scalars(wanted).unique().all()
 
 
 def count_free(site: Site, share: SiteShare, within: Span, *, without: int = 0) -> int:

@@ -46,7 +46,7 @@ def _title(sheet: Sheet, cohort: Cohort) -> str:
 def _head(table: Worksheet, sheet: Sheet, cohort: Cohort, day: date, bold: Format) -> None:
     text = N_("Minutes by the day of practice, as signed on %(day)s. What is signed or amended later changes them.")
     table.write_string(0, 0, plain(_title(sheet, cohort)), bold)
-    table.write_string(1, 0, gettext(text) % {"day": formats.day(day, language())})
+    table.write_string(1, 0, plain(gettext(text) % {"day": formats.day(day, language())}))
     titles = [in_language(one, language())[1] for one in sheet.categories]
     columns = [
         gettext(N_("Learner")),
@@ -76,7 +76,7 @@ def _line(table: Worksheet, row: int, line: Line, hours: Format) -> None:
 def _sums(table: Worksheet, sheet: Sheet, bold: Format, hours: Format) -> None:
     row, last = HEAD + len(sheet.lines), 2 + len(sheet.categories)
     by_category = [sum(line.signed[number] for line in sheet.lines) for number in range(len(sheet.categories))]
-    table.write_string(row, 0, gettext(N_("Together")), bold)
+    table.write_string(row, 0, plain(gettext(N_("Together"))), bold)
     for column, minutes in enumerate((*by_category, sum(by_category)), 2):
         table.write_number(row, column, minutes, bold)
     table.write_number(row, last + 1, sum(by_category) / 60, hours)

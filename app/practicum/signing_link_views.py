@@ -21,6 +21,7 @@ from app.practicum.signing_forms import CodeForm, ReturnForm
 from app.practicum.signing_link_queries import Behind
 from app.practicum.signing_models import SigningLink
 from app.practicum.signing_presenters import behind
+from app.web.cookies import name_of
 from app.web.languages import gettext
 from app.web.render import page
 
@@ -164,14 +165,14 @@ def _ask(opened: Opened, form: CodeForm, error: KelimError | None = None) -> str
 
 
 def _secret() -> str:
-    return request.cookies.get(COOKIE, "")[:MOST_SECRET]
+    return request.cookies.get(name_of(COOKIE, is_for_all=False), "")[:MOST_SECRET]
 
 
 def _keep(opened: Opened, secret: str) -> Response:
     """The secret stays in this browser, for this link alone. Lax: the way from a letter comes from another site."""
     answer = make_response(redirect(opened.here, code=303))
     answer.set_cookie(
-        COOKIE,
+        name_of(COOKIE, is_for_all=False),
         secret,
         max_age=int((opened.link.expires_at - now()).total_seconds()),
         path=opened.here,

@@ -14,10 +14,22 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, current_app
 
+from app.web.headers import OF_HTTPS
+
 PREFIX = "/static/"
 EXTENSION = "kelim_assets"
 YEAR = 365 * 24 * 3600
-TYPES = {".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".js": "text/javascript; charset=utf-8"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+SAFE = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "frame-ancestors 'none'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,12 @@ def _read_file(path: Path) -> File:
 
 
 class AssetServer:
-    """Answers addresses of built files and leaves every other request to the application."""
+    """Answers addresses of built files, with `more` headers, and leaves every other request to the application."""
 
-    def __init__(self, application: WSGIApplication, assets: Assets) -> None:
+    def __init__(self, application: WSGIApplication, assets: Assets, *more: tuple[str, str]) -> None:
         self.application = application
         self.files = assets.files
+        self.more = more
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         file = self.files.get(environ.get("PATH_INFO", ""))
@@ -82,8 +95,8 @@ class AssetServer:
             ("Content-Type", file.content_type),
             ("Content-Length", str(len(body))),
             ("Cache-Control", f"public, max-age={YEAR}, immutable"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
+            *SAFE,
+            *self.more,
         ]
         if file.encoded:
             headers.append(("Vary", "Accept-Encoding"))
@@ -96,7 +109,8 @@ class AssetServer:
 def init_app(app: Flask) -> None:
     assets = read_assets(Path(app.root_path) / "static" / "build")
     app.extensions[EXTENSION] = assets
-    app.wsgi_app = AssetServer(app.wsgi_app, assets)  # type: ignore[method-assign]
+    more = (OF_HTTPS,) if app.config["SESSION_COOKIE_SECURE"] else ()
+    app.wsgi_app = AssetServer(app.wsgi_app, assets, *more)  # type: ignore[method-assign]
 
 
 def static(name: str) -> str:

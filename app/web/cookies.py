@@ -1,12 +1,24 @@
-"""The session cookie, told by its signature and not by the clock of the machine that it comes to."""
+"""What cookies are called, and the session cookie: told by its signature and not by the clock of the machine that it
+comes to."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+
+
+def name_of(name: str, *, is_for_all: bool = True) -> str:
+    """What a cookie is called in a browser. Over https the prefix makes it take the cookie from this very host alone,
+    not from a neighbour under the same domain, and never without https; `is_for_all` is for the path `/`."""
+    return prefixed(name, is_for_all=is_for_all) if current_app.config["SESSION_COOKIE_SECURE"] else name
+
+
+def prefixed(name: str, *, is_for_all: bool = True) -> str:
+    return f"{'__Host-' if is_for_all else '__Secure-'}{name}"
 
 
 class PatientSigner(TimestampSigner):
@@ -24,6 +36,8 @@ class PatientSigner(TimestampSigner):
 
 
 class Sessions(SecureCookieSessionInterface):
+    digest_method = staticmethod(sha256)
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         serializer = super().get_signing_serializer(app)
         if serializer is not None:

@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, request
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
@@ -20,6 +21,7 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+OF_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 FIXED = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -44,5 +46,5 @@ def add(response: Response) -> Response:
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-store" if request.method == "GET" else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers[OF_HTTPS[0]] = OF_HTTPS[1]
     return response

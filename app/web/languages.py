@@ -7,6 +7,7 @@ from flask_babel import Babel, gettext, ngettext
 from flask_login import current_user
 
 from app.core.words import ENDONYMS, LANGUAGES, direction_of
+from app.web.cookies import name_of
 
 __all__ = [
     "ENDONYMS",
@@ -44,7 +45,7 @@ def _choose() -> str:
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
-    remembered = request.cookies.get(COOKIE, "")
+    remembered = request.cookies.get(name_of(COOKIE), "")
     if remembered in LANGUAGES:
         return remembered
     if request.endpoint != "static" and current_user and not current_user.is_anonymous:
@@ -62,13 +63,14 @@ def of_browser() -> str:
 def remember(response: Response) -> Response:
     """`?lang` lasts: a cookie keeps the choice on this device. Pages for every cache, as /help-now, set none."""
     asked = request.args.get("lang", "")
-    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked and not response.cache_control.public:
+    if asked in LANGUAGES and request.cookies.get(name_of(COOKIE)) != asked and not response.cache_control.public:
         secure: bool = current_app.config["SESSION_COOKIE_SECURE"]
-        response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
+        response.set_cookie(name_of(COOKIE), asked, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
     return response
 
 
 def forget_choice(response: Response) -> Response:
     """Whoever says which language is theirs gets that one, whatever this device remembered."""
-    response.delete_cookie(COOKIE, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"])
+    secure: bool = current_app.config["SESSION_COOKIE_SECURE"]
+    response.delete_cookie(name_of(COOKIE), samesite="Lax", httponly=True, secure=secure)
     return response

@@ -175,6 +175,17 @@ class TestLasting:
         with time_machine.travel(now() + timedelta(hours=13)):
             assert not is_in(client)
 
+    @pytest.mark.parametrize(("role", "days", "hours"), [("coordinator", 7, 6), ("learner", 730, 24 * 150)])
+    def test_sessions_that_are_used_all_the_time_end_too(self, house, role, days, hours):
+        """A stolen cookie lives no longer than this, and a forgotten browser neither."""
+        somebody = house.staff(role) if role != "learner" else house.learner()[0]
+        client, began = house.client(somebody), now()
+        for hour in range(hours, days * 24, hours):
+            with time_machine.travel(began + timedelta(hours=hour)):
+                assert is_in(client)
+        with time_machine.travel(began + timedelta(days=days, minutes=1)):
+            assert not is_in(client)
+
     def test_a_visit_moves_the_end_but_not_every_click_writes(self, house):
         noa, _ = house.learner()
         client = house.client(noa)

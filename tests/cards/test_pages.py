@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.accounts.service import Place
+from tests.support import on_duty
 from tests.support.school import School
 from tests.support.statements import statements
 
@@ -95,6 +96,7 @@ def test_without_a_duty_phone_the_card_says_whom_to_ask_and_shows_public_numbers
 def test_whoever_is_in_several_cohorts_sees_whose_number_is_whose(carded: School):
     person, _ = carded.learner()
     carded.enrol(person, carded.cohort(carded.institution()))
+    on_duty.nobody(carded)
     set_phone(carded)
     page = carded.client(person).get("/before-visit").text
     assert NUMBER in page
@@ -127,7 +129,7 @@ def test_the_learners_first_page_leads_to_the_card(carded: School, phone: FlaskC
 def test_the_coordinators_first_page_warns_until_somebody_rang(carded: School):
     coordinator = carded.client(carded.staff("coordinator"))
     assert "A duty phone is missing" in coordinator.get("/").text
-    set_phone(carded)
+    set_phone(carded, backup_phone=BACKUP)
     assert "A duty phone is missing" in coordinator.get("/").text
     carded.post(coordinator, "/duty/contacts/1/confirm")
     assert "A duty phone is missing" not in coordinator.get("/").text

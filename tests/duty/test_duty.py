@@ -16,9 +16,11 @@ from app.core.clock import now
 from app.core.db import session, write_transaction
 from app.duty import queries, service
 from app.duty.models import DutyConfirmation, DutyContact
+from tests.support import on_duty
 from tests.support.school import School
 
 FORM = {"name": "Coordinator on duty", "phone": "02-000-0001", "hours_en": "Day and night", "version": "0"}
+STAND_IN = {"backup_name": "Stand-in", "backup_phone": "02-000-0009"}
 
 
 @pytest.fixture
@@ -130,6 +132,7 @@ def test_a_number_that_was_replaced_is_neither_confirmed_nor_taken_away(
 def test_another_institution_is_not_found(school: School, coordinator: FlaskClient):
     elsewhere = school.institution()
     cohort_id = school.cohort(elsewhere)
+    on_duty.nobody(school)
     other = school.client(school.person("coordinator", Place("institution", elsewhere)))
     school.post(other, f"/duty/institutions/{elsewhere}", **FORM)
     for path in (f"/duty/institutions/{elsewhere}", f"/duty/cohorts/{cohort_id}"):
@@ -176,10 +179,12 @@ def test_a_cohorts_own_number_comes_before_the_institutions(school: School, coor
 
 def test_each_number_is_read_once_by_whoever_it_is_for(school: School, coordinator: FlaskClient):
     person, _ = school.learner()
-    school.enrol(person, school.cohort(school.institution_id))
+    second, foreign = on_duty.opened(school), school.cohort(school.institution())
+    on_duty.nobody(school)
+    school.enrol(person, second)
     school.post(coordinator, of_institution(school), **FORM)
     assert numbers(school, actor_of(person.id)) == [("02-000-0001", 2)]
-    stranger, _ = school.learner(school.cohort(school.institution()))
+    stranger, _ = school.learner(foreign)
     assert numbers(school, actor_of(stranger.id)) == [("", 1)]
     trainer = actor_of(0, Grant("trainer", "cohort", school.cohort_id))
     assert numbers(school, trainer) == [("02-000-0001", 1)]
@@ -194,8 +199,8 @@ def test_gaps_are_posts_that_nobody_can_rely_on(school: School, coordinator: Fla
             return [(one.standing, one.cohort is not None) for one in queries.list_gaps(actor)]
 
     assert gaps() == [("missing", False)]
-    school.post(coordinator, of_institution(school), **FORM)
-    school.post(coordinator, of_cohort(school), **FORM)
+    school.post(coordinator, of_institution(school), **FORM | STAND_IN)
+    school.post(coordinator, of_cohort(school), **FORM | STAND_IN)
     assert gaps() == [("unconfirmed", False), ("unconfirmed", True)]
     for number in (1, 2):
         school.post(coordinator, f"/duty/contacts/{number}/confirm")

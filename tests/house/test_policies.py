@@ -178,12 +178,12 @@ def perform(school: School, cohort_id: int) -> None:
 
 
 def set_duty_phones(school: School, cohorts: list[int]) -> None:
-    """One in force and one that was replaced, at an institution and at three cohorts."""
+    """One in force and others that were replaced, at an institution and at three cohorts."""
     draft = on_duty.DutyDraft(name="Duty", phone="02-000-0000", hours={"en": "Always"})
     with school.app.app_context(), write_transaction():
         posts = [duty.get_post_of_cohort(SYSTEM, cohort_id) for cohort_id in cohorts[::2]]
         for post in (*posts, duty.get_post_of_institution(SYSTEM, school.institution_id)):
-            first = on_duty.put(SYSTEM, post, draft, 0)
+            first = on_duty.put(SYSTEM, post, draft, post.contact.id if post.contact else 0)
             on_duty.put(SYSTEM, post, draft, first.id)
 
 

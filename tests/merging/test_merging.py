@@ -22,6 +22,7 @@ from app.placements import keeping, supervising
 from app.placements import service as placements
 from app.reflections import queries as reflections
 from tests.support.house import csrf_of
+from tests.support.places import CONTACT
 from tests.support.post import fill_in
 from tests.support.school import School
 
@@ -162,9 +163,8 @@ def test_who_signs_for_the_other_is_another_person(school: School, admin: FlaskC
 def _place(school: School, enrolment_id: int, email: str) -> None:
     from app.accounts.actor import SYSTEM
 
-    site = keeping.make(
-        SYSTEM, school.institution_id, keeping.SiteDraft(name="Site", kind="welfare", languages=("en",), capacity=3)
-    )
+    draft = keeping.SiteDraft(name="Site", kind="welfare", languages=("en",), capacity=3, **CONTACT)
+    site = keeping.make(SYSTEM, school.institution_id, draft)
     wanted = supervising.SupervisorDraft(name="Signer", email=email, language="en")
     signer = supervising.add(SYSTEM, school.institution_id, wanted)
     signer.person_id = session().scalars(select(Person.id).where(Person.email == email)).one()

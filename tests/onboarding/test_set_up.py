@@ -15,10 +15,12 @@ from app.accounts.service import Place
 from app.core.clock import today
 from app.core.db import session, write_transaction
 from app.duty import queries as duty
-from app.duty import service as on_duty
+from app.duty import service as duty_service
 from app.enrolment.models import CalendarSpan, Cohort
 from app.onboarding import queries
 from app.placements import keeping
+from tests.support import on_duty
+from tests.support.places import CONTACT
 from tests.support.post import fill_in
 from tests.support.school import School
 
@@ -80,8 +82,8 @@ class TestFromNothing:
 class TestSteps:
     def test_each_is_done_by_itself_and_in_any_order(self, school: School, desk: FlaskClient) -> None:
         where, found = f"/set-up/{school.institution_id}", states(school)
-        assert (found["institution"], found["coordinators"], found["cohorts"]) == ("begun", "done", "done")
-        assert {found[key] for key in ("duty", "calendar", "sites", "people")} == {"missing"}
+        assert [found[key] for key in ("institution", "coordinators", "duty", "cohorts")] == ["begun", *["done"] * 3]
+        assert {found[key] for key in ("calendar", "sites", "people")} == {"missing"}
         names = {"name_he": "מקום", "name_ar": "مكان", "name_en": "Place"}
         fill_in(desk, f"{where}/institution", **names, time_zone="Asia/Jerusalem", languages="en")
         assert states(school)["institution"] == "done"
@@ -89,30 +91,31 @@ class TestSteps:
         fill_in(desk, f"{where}/calendar", kind="term", title="Semester A", **days)
         assert states(school)["calendar"] == "done"
         with school.app.app_context(), write_transaction():
-            wanted = keeping.SiteDraft(name="Site", kind="welfare", languages=("en",), capacity=3)
+            wanted = keeping.SiteDraft(name="Site", kind="welfare", languages=("en",), capacity=3, **CONTACT)
             keeping.make(SYSTEM, school.institution_id, wanted)
         assert states(school)["sites"] == "done"
         school.learner()
         assert states(school)["people"] == "done"
 
     def test_duty_wants_hours_a_stand_in_and_a_call(self, school: School) -> None:
+        assert states(on_duty.nobody(school))["duty"] == "missing"
         self.set_duty(school, "")
         assert states(school)["duty"] == "begun"
         contact = self.set_duty(school, "050-000-0000", contact=1)
         assert states(school)["duty"] == "begun"
         with school.app.app_context(), write_transaction():
-            on_duty.confirm(SYSTEM, duty.get_post_of_institution(SYSTEM, school.institution_id), contact)
+            duty_service.confirm(SYSTEM, duty.get_post_of_institution(SYSTEM, school.institution_id), contact)
         assert states(school)["duty"] == "done"
 
     def set_duty(self, school: School, backup: str, contact: int = 0) -> int:
         with school.app.app_context(), write_transaction():
             post = duty.get_post_of_institution(SYSTEM, school.institution_id)
-            draft = on_duty.DutyDraft(
+            draft = duty_service.DutyDraft(
                 name="Duty", phone="02-123-4567", hours={"en": "always"}, backup_name="B", backup_phone=backup
             )
             if not backup:
-                draft = on_duty.DutyDraft(name="Duty", phone="02-123-4567", hours={"en": "always"})
-            return on_duty.put(SYSTEM, post, draft, contact).id
+                draft = duty_service.DutyDraft(name="Duty", phone="02-123-4567", hours={"en": "always"})
+            return duty_service.put(SYSTEM, post, draft, contact).id
 
     def test_everything_stands(self, school: School, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(queries, "STEPS", queries.STEPS[1:2])

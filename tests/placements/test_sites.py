@@ -17,7 +17,7 @@ from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.placements import keeping, sites
 from app.placements.models import Site
-from tests.support.places import GATE, make_placement, make_site
+from tests.support.places import CONTACT, GATE, make_placement, make_site
 from tests.support.school import School
 from tests.support.statements import statements
 
@@ -28,6 +28,7 @@ FORM = {
     "capacity": "2",
     "needs_gate": GATE,
     "is_open": "y",
+    **CONTACT,
 }
 
 

@@ -69,6 +69,7 @@ def test_cookies_go_over_https_alone_to_nobody_elses_pages_and_scripts(safe_scho
         for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
             assert word in cookie, cookie
         assert "Domain" not in cookie
+        assert cookie.startswith("__Host-kelim"), cookie
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 
 

@@ -52,6 +52,7 @@ def make_settings(folder: Path, **values: object) -> Settings:
         "environment": "test",
         "instance_dir": folder,
         "default_language": "en",
+        "collection_notice": False,
         "demo_password": SecretStr(PASSWORD),
         "log_format": "json",
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from app.catalogue.instrument_types import Baseline
 from app.catalogue.portfolio_types import Act, ActKind, Evidence, Portfolio, PortfolioCompetency
 from app.catalogue.practicum_types import Activity, Category, Counts, Limits, Method, Practicum, SessionKind, Target
 from app.catalogue.structure_types import SimulatedCase
@@ -282,6 +283,7 @@ def _programme(name: str, *modules: str) -> Programme:
         languages=("he", "ar", "en"),
         practicum=practicum("field" if name == MENTORS else "practicum"),
         simulated_cases=(simulated_case(*modules),),
+        baseline=Baseline(instrument="k6", days=28),
     )
 
 

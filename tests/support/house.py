@@ -15,8 +15,10 @@ from app.accounts.models import Institution, Person
 from app.accounts.service import NATIONAL, Place
 from app.core.db import write_transaction
 from app.core.encryption import KeyRing
+from app.duty import opening
 from app.enrolment import service as enrolment
 from app.enrolment.models import Cohort
+from tests.support import on_duty
 
 NAMES = ("Noa Levi", "סמאח ח׳ורי", "يوسف نصّار", "Tigist Alemu", "Oleg Brenner", "מרים כהן")
 _numbers = count(1)
@@ -46,6 +48,7 @@ class House:
         number = next(_numbers)
         with self.app.app_context(), write_transaction():
             made = service.add_institution(SYSTEM, f"place-{number}", {"en": f"Place {number}"}, "Asia/Jerusalem")
+            on_duty.stand(made.id)
             return made.id
 
     def cohort(self, institution_id: int = 0, programme_id: str = "community-mentors") -> int:
@@ -53,9 +56,7 @@ class House:
             institution = session.get_one(Institution, institution_id or self.institution_id)
             name = f"Cohort {next(_numbers)}"
             ends = self.starts + timedelta(days=364)
-            return enrolment.open_cohort(
-                SYSTEM, institution, programme_id, name, starts_on=self.starts, ends_on=ends
-            ).id
+            return opening.open_cohort(SYSTEM, institution, programme_id, name, starts_on=self.starts, ends_on=ends).id
 
     def person(self, role: str = "", place: Place = NATIONAL, *, name: str = "", language: str = "en") -> Person:
         """Somebody with the tests' password; with a role at a place if one is named."""

@@ -17,11 +17,20 @@ from tests.support.school import School
 
 GATE = "field"
 """The gate of the small curriculum."""
+CONTACT = {
+    "contact_name": "Desk",
+    "contact_phone": "02-000-0010",
+    "contact_hours": "Always",
+    "stand_in_name": "Stand-in",
+    "stand_in_phone": "02-000-0011",
+}
+"""What a site needs to open."""
 _numbers = count(1)
 
 
 def make_site(school: School, institution_id: int = 0, **more: Any) -> int:
     values: dict[str, Any] = {"name": f"Site {next(_numbers)}", "kind": "welfare", "languages": ("he",), "capacity": 2}
+    values |= CONTACT
     with school.app.app_context(), write_transaction():
         return keeping.make(SYSTEM, institution_id or school.institution_id, keeping.SiteDraft(**values | more)).id
 

@@ -12,6 +12,7 @@ from app.core.db import session, write_transaction
 from app.enrolment.models import Enrolment
 from app.placements import keeping, supervising
 from app.placements import service as placements
+from tests.support.places import CONTACT
 from tests.support.school import School
 
 
@@ -20,7 +21,7 @@ def place(school: School, enrolment_id: int, mark: str) -> tuple[int, int, int]:
     with school.app.app_context(), write_transaction():
         learner = session().get_one(Enrolment, enrolment_id)
         institution_id = learner.cohort.institution_id
-        wanted = keeping.SiteDraft(name=f"{mark} site", kind="welfare", languages=("en",), capacity=3)
+        wanted = keeping.SiteDraft(name=f"{mark} site", kind="welfare", languages=("en",), capacity=3, **CONTACT)
         site = keeping.make(SYSTEM, institution_id, wanted)
         signs = supervising.SupervisorDraft(
             name=f"{mark} signer", email=f"signer@{mark.lower()}.example.org", language="en"

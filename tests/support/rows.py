@@ -68,13 +68,11 @@ def write(school: School, enrolment_id: int, institution_id: int, mark: str) -> 
         return task_id, phrase.id
 
 
-def be_on_duty(school: School, institution_id: int, cohort_id: int, mark: str) -> int:
-    """A duty phone of the institution, and one of the cohort's own, which is returned."""
+def be_on_duty(school: School, cohort_id: int, mark: str) -> int:
+    """A duty phone of the cohort's own."""
     with school.app.app_context(), write_transaction():
-        for post in (duty.get_post_of_institution(SYSTEM, institution_id), duty.get_post_of_cohort(SYSTEM, cohort_id)):
-            draft = on_duty.DutyDraft(name=f"{mark} duty", phone="02-000-0000", hours={"en": f"{mark} hours"})
-            contact = on_duty.put(SYSTEM, post, draft, 0)
-        return contact.id
+        draft = on_duty.DutyDraft(name=f"{mark} duty", phone="02-000-0000", hours={"en": f"{mark} hours"})
+        return on_duty.put(SYSTEM, duty.get_post_of_cohort(SYSTEM, cohort_id), draft, 0).id
 
 
 def take_in(school: School, cohort_id: int, mark: str) -> int:

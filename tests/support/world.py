@@ -22,7 +22,7 @@ from app.accounts.models import BrowserSession, Person, RoleGrant
 from app.accounts.service import NATIONAL, Place
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
-from app.enrolment import service as enrolment
+from app.duty import opening
 from app.notices import service as notices
 from app.notices.kinds import RESULT_CHANGED
 from app.notices.models import Notice
@@ -31,7 +31,7 @@ from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import DROP
 from app.second_step.models import Passkey
 from app.web.database import db
-from tests.support import curriculum, plays, rows
+from tests.support import curriculum, on_duty, plays, rows
 from tests.support.application import PASSWORD, make_app
 from tests.support.handing import hand_over
 from tests.support.house import csrf_of
@@ -206,7 +206,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         performance_id=rows.perform(school, cohort_id, rated_id, enrolment_id),
         marking_id=marking_id,
         comment_id=comment_id,
-        contact_id=rows.be_on_duty(school, institution_id, cohort_id, mark),
+        contact_id=rows.be_on_duty(school, cohort_id, mark),
         meeting_id=meeting_id,
         closed_meeting_id=closed_id,
         site_id=site_id,
@@ -242,8 +242,9 @@ def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
     with school.app.app_context(), write_transaction():
         names = {"he": f"מקום {mark}", "ar": f"مكان {mark}", "en": f"{mark} place"}
         made = accounts.add_institution(SYSTEM, mark.lower(), names, "Asia/Jerusalem")
+        on_duty.put(made.id, f"{mark} duty", f"{mark} hours")
         name = f"{mark} cohort"
-        cohort = enrolment.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
+        cohort = opening.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
         return made.id, cohort.id
 
 

@@ -41,7 +41,9 @@ def test_the_best_form_that_the_browser_takes(client, built, accepts, encoding, 
     assert answer.headers.get("Content-Encoding") == encoding
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Vary"] == "Accept-Encoding"
-    assert answer.mimetype == "text/css"
+    assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
 
 
 def test_other_methods_and_addresses_are_the_applications(client, built):

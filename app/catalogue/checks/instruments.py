@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.catalogue.findings import Place
-from app.catalogue.instrument_types import Instrument
+from app.catalogue.findings import Place, nearest
+from app.catalogue.instrument_types import Baseline, Instrument
 from app.catalogue.reader import Reading
 from app.catalogue.types import LANGUAGES, Words
 
 _MOST_ITEMS = 60
+_MOST_DAYS = 366
 
 
 def check(reading: Reading) -> None:
@@ -21,6 +22,26 @@ def check(reading: Reading) -> None:
                 if not words.get(language):
                     place = _place(instrument, key, reading)
                     reading.report.error(place, "translation-missing", f"{what} is missing in “{language}”")
+    for programme in reading.catalogue.programmes.values():
+        if programme.baseline is not None:
+            _baseline(programme.id, programme.baseline, reading)
+
+
+def _baseline(programme: str, asked: Baseline, reading: Reading) -> None:
+    """Nobody reads these answers, so no question may be among them that somebody has to act upon."""
+    known, place = reading.catalogue.instruments, reading.places.of(f"baseline:{programme}:instrument")
+    instrument = known.get(asked.instrument)
+    if instrument is None:
+        message = f'there is no instrument "{asked.instrument[:40]}"'
+        reading.report.error(place, "baseline-instrument", message, nearest(asked.instrument, tuple(known)))
+    elif not instrument.items:
+        reading.report.error(place, "baseline-instrument", f'the questions of "{instrument.id}" do not stand here')
+    elif instrument.conversation_item:
+        message = f'"{instrument.id}" asks what needs a conversation the same day, and nobody reads these answers'
+        reading.report.error(place, "baseline-instrument", message)
+    if not 0 < asked.days <= _MOST_DAYS:
+        place = reading.places.of(f"baseline:{programme}:days")
+        reading.report.error(place, "baseline-days", f"it is asked for 1 to {_MOST_DAYS} days from the first one on")
 
 
 def _place(instrument: Instrument, key: str, reading: Reading) -> Place:

@@ -1,0 +1,60 @@
+"""What an evaluator reads: figures of the places at which they hold their role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from app.accounts.actor import Actor
+from app.baseline import figures
+from app.baseline.figures import Year
+from app.catalogue.instrument_types import Instrument
+from app.catalogue.types import Programme
+from app.core.db import session
+from app.enrolment import policy
+from app.enrolment.models import Cohort
+from app.releases import queries as releases
+
+READERS = ("evaluator", "administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a programme asks at the beginning, in which of its languages, and in which not."""
+
+    programme: Programme
+    instrument: Instrument
+    days: int
+    languages: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def list_years(actor: Actor) -> list[Year]:
+    """Cohorts that the actor follows; sums over others as well only for whoever follows the whole institution."""
+    seen = policy.visible_cohorts(actor, READERS)
+    institutions = session().scalars(select(Cohort.institution_id).where(seen).distinct()).all()
+    programmes = releases.published(actor.release_id).catalogue.programmes
+    found = (_seen_by(actor, year) for year in figures.list_years(institutions, programmes))
+    return [year for year in found if year.cohorts]
+
+
+def list_asked(actor: Actor) -> list[Asked]:
+    catalogue = releases.published(actor.release_id).catalogue
+    return [
+        _asked(programme, catalogue.instruments[programme.baseline.instrument], programme.baseline.days)
+        for programme in catalogue.programmes.values()
+        if programme.baseline and programme.baseline.instrument in catalogue.instruments
+    ]
+
+
+def _seen_by(actor: Actor, year: Year) -> Year:
+    cohorts = tuple(one for one in year.cohorts if policy.may_see_cohort(actor, one.cohort, READERS))
+    is_whole = len(cohorts) == len(year.cohorts)
+    return year if is_whole else replace(year, cohorts=cohorts, rest=None)
+
+
+def _asked(programme: Programme, instrument: Instrument, days: int) -> Asked:
+    languages = tuple(one for one in programme.languages if instrument.has_text(one))
+    missing = tuple(one for one in programme.languages if one not in languages)
+    return Asked(programme, instrument, days, languages, missing)

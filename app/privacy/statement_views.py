@@ -1,0 +1,68 @@
+"""Coordinators complete what their institution says of itself."""
+
+from __future__ import annotations
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+
+from app.accounts.actor import Actor
+from app.core.errors import Conflict
+from app.core.words import ENDONYMS, LANGUAGES, N_
+from app.privacy import policy, presenters, queries
+from app.privacy import statements as service
+from app.privacy.forms import StatementForm, of_statement
+from app.privacy.models import PrivacyStatement
+from app.privacy.rules import FACTS, TEXTS
+from app.web.languages import gettext
+from app.web.render import page
+
+
+def statements(actor: Actor) -> ResponseReturnValue:
+    lines = [
+        (one.id, one.names, presenters.missing(queries.find_statement(one.id))) for one in queries.list_kept(actor)
+    ]
+    service_too = policy.may_keep_statement(actor, None)
+    return page(
+        "privacy/statements.html",
+        lines=lines,
+        service_missing=presenters.missing(queries.find_statement(None)) if service_too else None,
+    )
+
+
+def statement(actor: Actor, institution_id: int) -> ResponseReturnValue:
+    wanted = institution_id or None
+    policy.require_keeping_statement(actor, wanted)
+    found = queries.find_statement(wanted)
+    return _page(wanted, StatementForm(formdata=None, data=of_statement(found)), found)
+
+
+def keep_statement(actor: Actor, institution_id: int) -> ResponseReturnValue:
+    wanted, form = institution_id or None, StatementForm()
+    policy.require_keeping_statement(actor, wanted)
+    if form.validate_on_submit():
+        try:
+            service.keep(actor, wanted, form.draft())
+            flash(gettext(N_("Saved.")))
+            return redirect("/privacy/statements", code=303)
+        except Conflict as error:
+            found = queries.find_statement(wanted)
+            form.version.data = str(found.version if found else 0)
+            form.refuse(error)
+            return _page(wanted, form, found), 409
+    return _page(wanted, form, queries.find_statement(wanted)), 422
+
+
+def _page(institution_id: int | None, form: StatementForm, found: PrivacyStatement | None) -> str:
+    names = queries.names_of([institution_id]).get(institution_id, {}) if institution_id else {}
+    return page(
+        "privacy/statement.html",
+        form=form,
+        institution_id=institution_id or 0,
+        names=names,
+        facts=list(FACTS),
+        texts=[
+            (gettext(label), [(form[f"{name}_{lang}"], ENDONYMS[lang]) for lang in LANGUAGES])
+            for name, label in TEXTS.items()
+        ],
+        missing=presenters.missing(found),
+    )
