@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 STAFF_ROLES = frozenset({"trainer", "coordinator", "supervisor", "reviewer", "rater", "evaluator", "administrator"})
 
@@ -51,6 +51,11 @@ class Actor:
 
     def is_national(self, *roles: str) -> bool:
         return any(g.place_kind == "national" and g.role in roles for g in self.grants)
+
+    def without_nation(self) -> Actor:
+        """The same person without administering the country: the daily work of everybody is nobody's list."""
+        kept = (grant for grant in self.grants if (grant.role, grant.place_kind) != ("administrator", "national"))
+        return replace(self, grants=tuple(kept))
 
     @property
     def is_staff(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect
+from flask import current_app, flash, redirect, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +11,8 @@ from app.accounts.actor import Actor
 from app.accounts.links import INVITATION_DAYS
 from app.core.errors import Conflict, Invalid
 from app.core.words import N_
-from app.enrolment import presenters, queries, service
+from app.enrolment import finding, presenters, queries, service
+from app.enrolment.finding import Found
 from app.enrolment.forms import InviteForm
 from app.web.languages import gettext, language
 from app.web.render import page
@@ -20,18 +21,25 @@ SHOWN = "invitation"
 
 
 def invite_page(actor: Actor) -> ResponseReturnValue:
-    return _page(actor, _form(actor))
+    chosen = request.args.get("place", "")
+    found = finding.find_places(actor, request.args.get("find", ""), chosen)
+    form = _form(actor, found)
+    form.language.data = language()
+    if chosen in {str(value) for value, *_ in form.place.choices}:
+        form.place.data = chosen
+    return _page(actor, form, found)
 
 
 def invite(actor: Actor) -> ResponseReturnValue:
-    form = _form(actor)
+    found = finding.find_places(actor, chosen=request.form.get("place", ""))
+    form = _form(actor, found)
     if not form.validate_on_submit():
-        return _page(actor, form), 422
+        return _page(actor, form, found), 422
     try:
         person, path = service.invite(actor, setup.ring(), form.draft())
     except (Invalid, Conflict) as error:
         form.refuse(error, field="email")
-        return _page(actor, form), error.status
+        return _page(actor, form, found), error.status
     return _show_link(person.id, path)
 
 
@@ -68,17 +76,15 @@ def end_links(actor: Actor, person_id: int) -> ResponseReturnValue:
     return redirect(f"/people/{person_id}/invitation", code=303)
 
 
-def _form(actor: Actor) -> InviteForm:
+def _form(actor: Actor, found: Found) -> InviteForm:
     form = InviteForm()
     form.role.choices = presenters.roles(actor)
-    form.place.choices = presenters.places(actor, language())
-    if not form.is_submitted():
-        form.language.data = language()
+    form.place.choices = presenters.places(found, language(), is_national=actor.is_national("administrator"))
     return form
 
 
-def _page(actor: Actor, form: InviteForm) -> str:
-    return page("enrolment/invite.html", form=form, waiting=queries.list_waiting(actor))
+def _page(actor: Actor, form: InviteForm, found: Found) -> str:
+    return page("enrolment/invite.html", form=form, found=found, waiting=queries.list_waiting(actor))
 
 
 def _show_link(person_id: int, path: str, *, is_mailed: bool = True) -> ResponseReturnValue:

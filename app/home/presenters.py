@@ -11,7 +11,7 @@ from app.baseline import queries as baseline
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
 from app.duty import queries as duty
-from app.enrolment import policy
+from app.enrolment import finding, policy
 from app.handovers import queries as handovers
 from app.home import gathering
 from app.home import staff as staff_work
@@ -75,25 +75,26 @@ def _following(learning: Learning, lessons: tuple[Lesson, ...]) -> Lesson | None
 
 def staff(actor: Actor) -> dict[str, Any]:
     """The part of each role that is held somewhere; what a role does not see is not asked for."""
-    teaches, coordinates = actor.has_role(*policy.TEACHING), actor.has_role(*policy.COORDINATING)
+    near = actor.without_nation()
+    teaches, coordinates, rates = (near.has_role(*roles) for roles in (policy.TEACHING, policy.COORDINATING, RATING))
     desk = signing.open_desk(actor) if actor.has_role("supervisor") else None
-    administers, rates = actor.has_role("administrator"), actor.has_role(*RATING)
+    keeps, administers = actor.has_role(*policy.COORDINATING), actor.has_role("administrator")
     return {
-        "next_meeting": lists.list_shown(filter(None, [meetings.find_next_run(actor)])) if teaches else [],
-        "open_rolls": lists.list_shown(meetings.list_open_rolls(actor)) if teaches else [],
-        "tasks": lists.tasks(actor, meetings.list_tasks_to_decide(actor)) if teaches else [],
-        "scenario_requests": scenarios.count_requests(actor) if teaches else 0,
-        "role_plays": performance.lines(actor, performances.list_to_rate(actor, FEW)) if rates else [],
+        "next_meeting": lists.list_shown(filter(None, [meetings.find_next_run(near)])) if teaches else [],
+        "open_rolls": lists.list_shown(meetings.list_open_rolls(near)) if teaches else [],
+        "tasks": lists.tasks(near, meetings.list_tasks_to_decide(near)) if teaches else [],
+        "scenario_requests": scenarios.count_requests(near) if teaches else 0,
+        "role_plays": performance.lines(near, performances.list_to_rate(near, FEW)) if rates else [],
         "rates": rates,
-        "answers": marking.count_load(actor) if teaches else None,
-        "attention": staff_work.list_attention(actor) if coordinates else None,
-        "reviews_due": access_reviews.count_due(actor) if coordinates else 0,
-        "contacts": staff_work.find_contact_state(actor) if coordinates else None,
-        "duty_gaps": duty.list_gaps(actor)[:FEW] if coordinates else [],
+        "answers": marking.count_load(near) if teaches else None,
+        "attention": staff_work.list_attention(near) if coordinates else None,
+        "reviews_due": access_reviews.count_due(actor) if keeps else 0,
+        "contacts": staff_work.find_contact_state(actor) if keeps else None,
+        "duty_gaps": duty.list_gaps(actor)[:FEW] if keeps else [],
         "site_gaps": sites.list_gaps(actor, today())[:FEW] if coordinates else [],
-        "late_handovers": handovers.count_late(actor, now()) if coordinates else 0,
-        "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],
-        "institutions": staff_work.list_institutions(actor) if administers else [],
+        "late_handovers": handovers.count_late(near, now()) if coordinates else 0,
+        "cohorts": staff_work.list_sizes(near, policy.TEACHING) if teaches else [],
+        "institutions": finding.find_institutions(actor) if administers else None,
         "standing": backup_standing() if administers else None,
         "release": staff_work.find_release_state() if administers else None,
         "supervised": staff_work.list_sizes(actor, ("supervisor",)) if actor.has_role("supervisor") else None,

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.accounts.actor import Actor
-from app.accounts.models import Institution
 from app.catalogue.types import Contact
 from app.core.clock import today
 from app.core.db import session
@@ -169,11 +168,3 @@ def find_release_state() -> ReleaseState | None:
     lessons = releases.published(latest.release_id).catalogue.lessons.values()
     planned = sum(1 for lesson in lessons if lesson.is_planned)
     return ReleaseState(latest.release_id, latest.activated_at, latest.by_name, len(lessons), planned)
-
-
-def list_institutions(actor: Actor) -> Sequence[Institution]:
-    """Those that the actor administers."""
-    wanted = select(Institution).order_by(Institution.code)
-    if not actor.is_national("administrator"):
-        wanted = wanted.where(Institution.id.in_(sorted(actor.places("institution", ["administrator"]))))
-    return session().scalars(wanted).all()

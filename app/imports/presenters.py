@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.accounts.actor import Actor
-from app.core.words import ENDONYMS, LANGUAGES, N_
-from app.enrolment import policy, queries
+from app.core.words import ENDONYMS, N_
 from app.imports.headings import EMAIL, FIRST, LANGUAGE, LAST, NAME, PHONE, START
 from app.imports.models import ImportLine
 from app.imports.queries import given_of
 from app.imports.rules import CHANGED, JOINS, LEFT_OUT, NEW, PROBLEM, SURE, UNCHANGED, Outcome, Trouble
 from app.web import formats
-from app.web.formats import isolated
 from app.web.languages import gettext, language
 
 FIELDS = {
@@ -36,7 +33,6 @@ KINDS = {
 }
 TONES = {PROBLEM: "danger", NEW: "success", JOINS: "success", CHANGED: "warning", UNCHANGED: "quiet", LEFT_OUT: "quiet"}
 ON_A_PAGE = 100
-Choices = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +121,6 @@ def values_of(line: ImportLine, outcome: Outcome) -> dict[str, object]:
 
 def in_file(line: ImportLine) -> list[tuple[str, str]]:
     return [(gettext(label), line.given[name]) for name, label in FIELDS.items() if line.given.get(name)]
-
-
-def places(actor: Actor) -> Choices:
-    """Cohorts first, institutions after them. Of several places none is chosen beforehand."""
-    cohorts = [
-        (f"cohort:{cohort.id}", f"{isolated(cohort.name)} · {_in(cohort.institution.names)}")
-        for cohort in queries.list_cohorts(actor, policy.COORDINATING)
-    ]
-    found = cohorts + [
-        (f"institution:{one.id}", _in(one.names)) for one in queries.list_coordinated_institutions(actor)
-    ]
-    return [("", gettext("Choose where")), *found] if len(found) > 1 else found
-
-
-def _in(names: Mapping[str, str]) -> str:
-    return next((names[code] for code in (language(), *LANGUAGES) if names.get(code)), "")
 
 
 def pages(found: Sequence[Outcome], number: int) -> tuple[Sequence[Outcome], int, int]:

@@ -9,6 +9,9 @@ from app.accounts import setup
 from app.accounts.actor import Actor
 from app.core.errors import Conflict, Invalid
 from app.core.words import N_
+from app.enrolment import finding
+from app.enrolment import presenters as places
+from app.enrolment.finding import Found
 from app.imports import inviting, presenters, queries, rules, service, undoing
 from app.imports.forms import MendForm, UploadForm
 from app.imports.models import PeopleImport
@@ -23,22 +26,24 @@ def listing(actor: Actor) -> ResponseReturnValue:
 
 
 def new(actor: Actor) -> ResponseReturnValue:
-    form = _upload(actor)
-    form.language.data = language()
     wanted = request.args.get("place", "")
-    if wanted in {str(value) for value, _ in presenters.places(actor)}:
+    found = finding.find_places(actor, request.args.get("find", ""), wanted)
+    form = _upload(found)
+    form.language.data = language()
+    if wanted in {str(value) for value, *_ in form.place.choices}:
         form.place.data = wanted
-    return page("imports/new.html", form=form)
+    return page("imports/new.html", form=form, found=found)
 
 
 def take_in(actor: Actor) -> ResponseReturnValue:
-    form = _upload(actor)
+    found = finding.find_places(actor, chosen=request.form.get("place", ""))
+    form = _upload(found)
     if form.validate_on_submit():
         try:
             return _to(service.take_in(actor, form.draft()))
         except Invalid as error:
             form.refuse(error)
-    return page("imports/new.html", form=form), 422
+    return page("imports/new.html", form=form, found=found), 422
 
 
 def sample(_actor: Actor) -> ResponseReturnValue:
@@ -136,9 +141,9 @@ def count_again(actor: Actor, import_id: int, line_number: int) -> ResponseRetur
     return _to(one)
 
 
-def _upload(actor: Actor) -> UploadForm:
+def _upload(found: Found) -> UploadForm:
     form = UploadForm()
-    form.place.choices = presenters.places(actor)
+    form.place.choices = places.places(found, language())
     return form
 
 

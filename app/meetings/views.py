@@ -25,16 +25,17 @@ def own(actor: Actor) -> ResponseReturnValue:
     """A learner's meetings and make-up tasks; below, for trainers, what they run."""
     enrolments = enrolment.list_own(actor)
     upcoming, past = lists.own_seats(enrolments)
-    running = queries.list_run(actor, Meeting.state == PLANNED, Meeting.ends_at > now(), limit=SOON)
+    near = actor.without_nation()
+    running = queries.list_run(near, Meeting.state == PLANNED, Meeting.ends_at > now(), limit=SOON)
     return page(
         "meetings/own.html",
         is_learner=bool(enrolments),
         upcoming=upcoming,
         past=past,
         tasks=lists.tasks(actor, queries.list_tasks([x.id for x in enrolments])) if enrolments else [],
-        open_rolls=lists.list_shown(queries.list_open_rolls(actor)),
+        open_rolls=lists.list_shown(queries.list_open_rolls(near)),
         running=lists.list_shown(running),
-        cohorts=enrolment.list_cohorts(actor),
+        cohorts=enrolment.list_cohorts(near),
     )
 
 

@@ -19,10 +19,11 @@ from app.core.words import N_
 from app.duty import queries as duty
 from app.duty import rules as duty_rules
 from app.enrolment import calendar
-from app.enrolment import queries as enrolment
+from app.enrolment.finding import Found
 from app.enrolment.models import Cohort, Enrolment
 from app.placements.models import Site
 
+FEW = 5
 DONE, BEGUN, MISSING = "done", "begun", "missing"
 
 
@@ -59,8 +60,11 @@ def get_institution(actor: Actor, institution_id: int) -> Institution:
     return people.get_institution(institution_id)
 
 
-def list_standings(actor: Actor) -> list[Standing]:
-    return [standing_of(actor, one) for one in enrolment.list_coordinated_institutions(actor)]
+def list_standings(actor: Actor, found: Found) -> list[Standing]:
+    """How far those that were found are; of many only which they are, with no steps."""
+    if len(found.institutions) > FEW:
+        return [Standing(one, []) for one in found.institutions]
+    return [standing_of(actor, one) for one in found.institutions]
 
 
 def standing_of(actor: Actor, institution: Institution) -> Standing:

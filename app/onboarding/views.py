@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import current_app, flash, redirect
+from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts import institutions, policy
@@ -13,7 +13,7 @@ from app.accounts.models import Institution
 from app.core.errors import Conflict, Invalid
 from app.core.words import LANGUAGES, N_
 from app.duty import opening
-from app.enrolment import calendar
+from app.enrolment import calendar, finding
 from app.onboarding import queries
 from app.onboarding.forms import CohortForm, InstitutionForm, SpanForm
 from app.releases import queries as releases
@@ -22,9 +22,11 @@ from app.web.render import page
 
 
 def listing(actor: Actor) -> ResponseReturnValue:
+    found = finding.find_institutions(actor, request.args.get("find", ""))
     return page(
         "onboarding/list.html",
-        standings=queries.list_standings(actor),
+        found=found,
+        standings=queries.list_standings(actor, found),
         adds=actor.is_national("administrator"),
     )
 

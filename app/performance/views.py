@@ -18,12 +18,13 @@ from app.web.render import page
 
 def own(actor: Actor) -> ResponseReturnValue:
     """A learner's role-plays; for whoever rates, what waits, and the cohorts."""
-    rates = actor.has_role(*policy.RATING)
+    near = actor.without_nation()
+    rates = near.has_role(*policy.RATING)
     return page(
         "performance/own.html",
         own=lists.lines(actor, queries.list_own(actor)),
-        waiting=lists.lines(actor, queries.list_to_rate(actor)) if rates else [],
-        cohorts=enrolment.list_cohorts(actor, policy.RATING) if rates else [],
+        waiting=lists.lines(near, queries.list_to_rate(near)) if rates else [],
+        cohorts=enrolment.list_cohorts(near, policy.RATING) if rates else [],
         rates=rates,
     )
 

@@ -1,0 +1,90 @@
+"""Places by name: whoever coordinates a whole country has too many to choose from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import contains_eager
+
+from app.accounts.actor import Actor
+from app.accounts.models import Institution
+from app.core.db import session
+from app.core.words import LANGUAGES
+from app.enrolment import policy
+from app.enrolment.models import Cohort
+
+MOST, LONGEST = 60, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest cohorts and the first institutions that `words` name; `is_cut` where there are more of either."""
+
+    words: str
+    cohorts: Sequence[Cohort]
+    institutions: Sequence[Institution]
+    is_cut: bool
+
+    @property
+    def asks(self) -> bool:
+        """A field to find a place by belongs on the page."""
+        return self.is_cut or bool(self.words)
+
+
+def find_places(actor: Actor, words: str = "", chosen: str = "") -> Found:
+    """Places that the actor coordinates; among them `chosen` ("cohort:12"), whatever the words are, if it is theirs."""
+    words = " ".join(words.split())[:LONGEST]
+    cohorts = list(session().scalars(_cohorts(actor, words).limit(MOST + 1)))
+    institutions = list(session().scalars(_institutions(actor, words).limit(MOST + 1)))
+    is_cut = len(cohorts) > MOST or len(institutions) > MOST
+    return Found(
+        words, _with_chosen(actor, cohorts[:MOST], chosen), _with_own(actor, institutions[:MOST], chosen), is_cut
+    )
+
+
+def find_institutions(actor: Actor, words: str = "") -> Found:
+    words = " ".join(words.split())[:LONGEST]
+    institutions = list(session().scalars(_institutions(actor, words).limit(MOST + 1)))
+    return Found(words, [], institutions[:MOST], len(institutions) > MOST)
+
+
+def _cohorts(actor: Actor, words: str) -> Select[Cohort]:
+    wanted = select(Cohort).join(Cohort.institution).options(contains_eager(Cohort.institution))
+    named = and_(*(or_(Cohort.name.icontains(word, autoescape=True), _named(word)) for word in words.split()))
+    wanted = wanted.where(policy.visible_cohorts(actor, policy.COORDINATING), named)
+    return wanted.order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+
+
+def _institutions(actor: Actor, words: str) -> Select[Institution]:
+    wanted = select(Institution).where(*map(_named, words.split())).order_by(Institution.code)
+    if actor.is_national(*policy.COORDINATING):
+        return wanted
+    return wanted.where(Institution.id.in_(sorted(actor.places("institution", policy.COORDINATING))))
+
+
+def _named(word: str) -> ColumnElement[bool]:
+    names = (Institution.names[code].as_string().icontains(word, autoescape=True) for code in LANGUAGES)
+    return or_(Institution.code.icontains(word, autoescape=True), *names)
+
+
+def _with_chosen(actor: Actor, cohorts: list[Cohort], chosen: str) -> list[Cohort]:
+    one = session().get(Cohort, _id_in(chosen, "cohort"))
+    if one is None or one in cohorts or not policy.may_see_cohort(actor, one, policy.COORDINATING):
+        return cohorts
+    return [one, *cohorts]
+
+
+def _with_own(actor: Actor, institutions: list[Institution], chosen: str) -> list[Institution]:
+    one = session().get(Institution, _id_in(chosen, "institution"))
+    if one is None or one in institutions:
+        return institutions
+    may = actor.is_national(*policy.COORDINATING) or one.id in actor.places("institution", policy.COORDINATING)
+    return [one, *institutions] if may else institutions
+
+
+def _id_in(chosen: str, kind: str) -> int:
+    """0, which nothing has, where a place of another kind or none is named."""
+    named, _, number = chosen.partition(":")
+    return int(number) if named == kind and number.isdecimal() and len(number) < 10 else 0
