@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
+from app.audit import service as audit
 from app.audit import setup as audit_setup
 from app.backups import archive, runs, service, setup
 from app.backups.errors import BackupError
@@ -130,6 +131,8 @@ def test_a_drill_that_finds_a_difference_says_so(scheduled: Flask, monkeypatch: 
 
 
 def test_a_drill_proves_the_trail(scheduled: Flask):
+    with write_transaction():
+        audit.record(None, "calendar.add", "calendar_span:1")
     audit_setup.seal_waiting()
     with session().get_bind().connect() as connection:
         connection.exec_driver_sql("DROP TRIGGER append_only_audit_event_update")
