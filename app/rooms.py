@@ -30,6 +30,7 @@ from app.handovers import setup as handover_setup
 from app.handovers import waiting as handover_waiting
 from app.handovers.routes import room as handovers
 from app.help_now.routes import room as help_now
+from app.home import health
 from app.home.routes import room as home
 from app.hours.routes import room as hours
 from app.hours.sources import EARNED, SOURCES
@@ -56,6 +57,7 @@ from app.performance.routes import room as performance
 from app.placements.routes import room as placements
 from app.portfolio.routes import room as portfolio
 from app.practicum import commands as practicum_proof
+from app.practicum import forgetting as practicum_forgetting
 from app.practicum import setup as practicum_setup
 from app.practicum.routes import room as practicum
 from app.privacy import asking, erasing
@@ -151,6 +153,7 @@ def register(app: Flask, settings: Settings) -> None:
     operations_setup.init_app(app, settings)
     readiness.add_check(app, "release", lambda: None if find_active_release_id() else "no content release is active")
     audit_setup.init_app(app, settings)
+    readiness.add_detail(app, "duty", health.tell)
     mail_setup.init_app(app, settings)
     jobs_setup.init_app(app, settings, HANDLERS)
     housekeeping.init_app(app, FORGETTING, OFTEN)
@@ -161,6 +164,7 @@ def register(app: Flask, settings: Settings) -> None:
     privacy_setup.init_app(app, settings)
     erasures.register(erasing.again)
     erasing.before(baseline_setup.forget)
+    erasing.before(practicum_forgetting.forget)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -20,6 +20,7 @@ OUTCOMES = {
     "busy": N_("Another one was at work"),
     "damaged": N_("The archive could not be read again"),
     "different": N_("What came back was not what went in"),
+    "trail": N_("The trail of who did what was changed by hand: “flask audit verify” says where"),
 }
 FAILED = N_("Failed; the log of the jobs says why")
 MEGABYTE = 1_000_000

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from app.audit import verifying
 from app.backups import archive, manifest, places, scratch, tables
 from app.backups.archive import Archive
 from app.backups.errors import BackupError, told
@@ -108,9 +109,12 @@ def restore(path: Path, engine: Engine, keys: Mapping[str, bytes], *, without_ke
 
 
 def try_out(path: Path, engine: Engine, folder: Path, keys: Mapping[str, bytes], url: str = "") -> Manifest:
-    """Restores an archive into a scratch place, compares it table by table, and takes the place away."""
+    """Restores an archive into a scratch place, compares all tables, proves the trail, and takes the place away."""
     with told(folder), only_one(folder), scratch.place(engine, folder, url) as place:
-        return restore(path, place, keys)
+        manifest = restore(path, place, keys)
+        if faults := verifying.prove(place, keys, without_keys=True):
+            raise BackupError("trail", f"The trail of who did what is not what was sealed. First broken: {faults[0]}.")
+        return manifest
 
 
 @contextmanager

@@ -18,9 +18,11 @@ from app.core.words import N_
 from app.duty import queries as duty
 from app.duty.phones import DutyPhone, duty_phones
 from app.papers.service import draw
+from app.placements import sites
 from app.releases import queries as releases
 from app.releases.queries import Published
 from app.web import papers as answers
+from app.web.forms import read_version
 from app.web.languages import gettext, language
 from app.web.render import page
 
@@ -31,10 +33,23 @@ def never(actor: Actor | Nobody) -> ResponseReturnValue:
     return page("cards/never.html", never=releases.published(actor.release_id).catalogue.never)
 
 
+def worried(actor: Actor | Nobody) -> ResponseReturnValue:
+    """Whom to call now. Kept on the device of whoever is signed in; signed out, the public numbers alone."""
+    catalogue = releases.published(actor.release_id).catalogue
+    first, more = presenters.first(catalogue, language()), presenters.more(catalogue, language())
+    return page(
+        "cards/worried.html",
+        phones=[] if isinstance(actor, Nobody) else _phones(actor),
+        first=first,
+        more=more,
+        sources=printed.sources((*first, *more), language()),
+    )
+
+
 def before_visit(actor: Actor) -> ResponseReturnValue:
     """Kept on the device of whoever is signed in, so it names neither them nor anybody they meet."""
     catalogue = releases.published(actor.release_id).catalogue
-    phones = duty_phones(duty.list_for(actor))
+    phones = _phones(actor)
     first, more = presenters.first(catalogue, language()), presenters.more(catalogue, language())
     shown = () if any(phone.lines for phone in phones) else more
     return page(
@@ -54,7 +69,7 @@ def emergency_card(actor: Actor | Nobody) -> ResponseReturnValue:
     return page(
         "cards/emergency-card.html",
         cards=catalogue.cards,
-        phones=[] if isinstance(actor, Nobody) else duty_phones(duty.list_for(actor)),
+        phones=[] if isinstance(actor, Nobody) else _phones(actor),
         first=first,
         more=more,
         sources=printed.sources((*first, *more), language()),
@@ -64,10 +79,13 @@ def emergency_card(actor: Actor | Nobody) -> ResponseReturnValue:
 
 
 def emergency_card_on_paper(actor: Actor | Nobody) -> ResponseReturnValue:
-    """`languages=all` gives all three, `paper=a4` four cards on a sheet; with the reader's duty phone."""
+    """`languages=all` gives all three, `paper=a4` four cards on a sheet; with the reader's duty phone.
+
+    `cohort=` chooses among several: whoever teaches many prints the cards of one.
+    """
     released = releases.published(actor.release_id)
     form = Form(language(), request.args.get("languages") == "all", request.args.get("paper") == "a4")
-    phone = None if isinstance(actor, Nobody) else _one(duty_phones(duty.list_for(actor)))
+    phone = None if isinstance(actor, Nobody) else _one(actor, read_version(request.args.get("cohort")))
     drawn = _draw(released, form, today(), phone) if phone else _blank(released, form, today())
     return answers.pdf(drawn, gettext(TITLE))
 
@@ -87,9 +105,15 @@ def _draw(released: Published, form: Form, day: date, phone: DutyPhone | None) -
     return draw("cards/emergency", content, language=form.language, title=gettext(TITLE))
 
 
-def _one(phones: list[DutyPhone]) -> DutyPhone | None:
-    """The number of somebody who has one; who has several writes the right one by hand."""
-    known = [phone for phone in phones if phone.lines]
+def _phones(actor: Actor) -> list[DutyPhone]:
+    """Those of the reader's cohorts, then those of the sites where they work today."""
+    return duty_phones(duty.list_for(actor)) + presenters.at_sites(sites.list_at_work(actor.id, today()))
+
+
+def _one(actor: Actor, cohort_id: int) -> DutyPhone | None:
+    """The number of somebody who has one, or that of a cohort; who has several writes the right one by hand."""
+    found = (one for one in duty.list_for(actor) if not cohort_id or cohort_id in {x.id for x in one.cohorts})
+    known = [phone for phone in duty_phones(found) if phone.lines]
     return known[0] if len(known) == 1 else None
 
 

@@ -3,6 +3,8 @@
 Alembic's batch mode drops triggers in silence and INSERT OR REPLACE goes round them, so every migration run
 ends with `install()`, and an insert over an existing key is refused as well.
 A test compares what is installed with what is declared.
+
+`"kept_months": n` lets rows be deleted once their `at` lies that far behind the database's own clock, and no sooner.
 """
 
 from collections.abc import Iterator
@@ -36,10 +38,12 @@ def trigger_names(table: Table, dialect: str) -> set[str]:
 
 def _sqlite(table: Table) -> Iterator[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table.name} {REFUSAL}'); END"
-    for kind in ("update", "delete"):
+    months = table.info.get("kept_months")
+    young = f"WHEN (OLD.at < datetime('now', '-{months} months')) IS NOT TRUE " if months else ""
+    for kind, when in (("update", ""), ("delete", young)):
         name = f"append_only_{table.name}_{kind}"
         yield f"DROP TRIGGER IF EXISTS {name}"
-        yield f"CREATE TRIGGER {name} BEFORE {kind.upper()} ON {table.name} {refuse}"
+        yield f"CREATE TRIGGER {name} BEFORE {kind.upper()} ON {table.name} {when}{refuse}"
     name = f"append_only_{table.name}_insert"
     same = " OR ".join(f"({keys})" for keys in _keys(table))
     yield f"DROP TRIGGER IF EXISTS {name}"
@@ -57,19 +61,27 @@ def _keys(table: Table) -> Iterator[str]:
 
 
 def _postgresql(table: Table) -> Iterator[str]:
-    yield (
-        "CREATE OR REPLACE FUNCTION kelim_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME "
-        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
+    months = table.info.get("kept_months")
+    yield _refusing("kelim_refuse_change")
+    if months:
+        old = "TG_OP = 'DELETE' AND OLD.at < now() - make_interval(months => TG_ARGV[0]::int)"
+        yield _refusing("kelim_refuse_young", f"IF {old} THEN RETURN OLD; END IF; ")
     change, truncate = f"append_only_{table.name}_change", f"append_only_{table.name}_truncate"
     yield f"DROP TRIGGER IF EXISTS {change} ON {table.name}"
     yield (
-        f"CREATE TRIGGER {change} BEFORE UPDATE OR DELETE ON {table.name} "
-        "FOR EACH ROW EXECUTE FUNCTION kelim_refuse_change()"
+        f"CREATE TRIGGER {change} BEFORE UPDATE OR DELETE ON {table.name} FOR EACH ROW EXECUTE FUNCTION "
+        + (f"kelim_refuse_young({months})" if months else "kelim_refuse_change()")
     )
     yield f"DROP TRIGGER IF EXISTS {truncate} ON {table.name}"
     yield (
         f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table.name} "
         "FOR EACH STATEMENT EXECUTE FUNCTION kelim_refuse_change()"
+    )
+
+
+def _refusing(name: str, unless: str = "") -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {unless}RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )

@@ -8,6 +8,7 @@ from app.accounts import passwords
 from app.accounts import queries as account_queries
 from app.accounts import service as accounts
 from app.accounts.models import Institution, Person
+from app.audit import sealing
 from app.config import Settings
 from app.core.db import session, write_transaction
 from app.core.encryption import KeyRing
@@ -44,6 +45,7 @@ def fill(settings: Settings, ring: KeyRing) -> None:
     begin(story, Cast(ring, password_hash, settings.time_zone, settings.public_url))
     with write_transaction():
         story.run()
+    sealing.seal_waiting(ring)
 
 
 def renew_password(settings: Settings) -> bool:

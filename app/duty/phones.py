@@ -21,13 +21,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DutyPhone:
-    """Without lines nobody is on duty yet. `cohorts` are named where the reader has several to keep apart."""
+    """Without lines nobody is on duty yet. `cohorts` are named where the reader has several to keep apart.
+
+    Of a site whose learners call somebody there: `is_site`, its name where the reader has several, hours as written.
+    """
 
     institution: Words
     cohorts: tuple[str, ...]
     lines: tuple[Line, ...]
     hours: Words
     is_confirmed: bool
+    is_site: bool = False
+    site: str = ""
+    hours_as_written: str = ""
 
 
 def duty_phones(found: Iterable[OnDuty]) -> list[DutyPhone]:
@@ -35,11 +41,15 @@ def duty_phones(found: Iterable[OnDuty]) -> list[DutyPhone]:
     return [_shown(one, with_cohorts=len(several) > 1) for one in several]
 
 
+def line(name: str, number: str) -> Line:
+    return Line(name, number, rules.dialled(number))
+
+
 def _shown(one: OnDuty, *, with_cohorts: bool) -> DutyPhone:
     contact = one.contact
-    lines = [Line(contact.name, contact.phone, rules.dialled(contact.phone))] if contact else []
+    lines = [line(contact.name, contact.phone)] if contact else []
     if contact and contact.backup_phone:
-        lines.append(Line(contact.backup_name, contact.backup_phone, rules.dialled(contact.backup_phone)))
+        lines.append(line(contact.backup_name, contact.backup_phone))
     return DutyPhone(
         institution=one.institution.names,
         cohorts=tuple(cohort.name for cohort in one.cohorts) if with_cohorts else (),

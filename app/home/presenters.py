@@ -10,6 +10,7 @@ from app.backups.setup import standing as backup_standing
 from app.baseline import queries as baseline
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
+from app.core.suppression import SMALLEST_GROUP
 from app.duty import queries as duty
 from app.enrolment import finding, policy
 from app.handovers import queries as handovers
@@ -103,5 +104,5 @@ def staff(actor: Actor) -> dict[str, Any]:
         "supervision": supervision.count_load(desk.whose, now(), today()) if desk else None,
         "aggregates": staff_work.list_aggregates(actor) if actor.has_role("evaluator") else None,
         "titles": releases.published(actor.release_id).catalogue.programmes,
-        "smallest_group": staff_work.SMALLEST_GROUP,
+        "smallest_group": SMALLEST_GROUP,
     }

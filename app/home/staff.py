@@ -12,6 +12,7 @@ from app.accounts.actor import Actor
 from app.catalogue.types import Contact
 from app.core.clock import today
 from app.core.db import session
+from app.core.suppression import SMALLEST_GROUP
 from app.enrolment import policy
 from app.enrolment.models import Cohort, Enrolment
 from app.hours.models import Credit
@@ -20,7 +21,6 @@ from app.learning import activity
 from app.releases import queries as releases
 from app.releases.models import ContentActivation
 
-SMALLEST_GROUP = 5
 SHOWN = 20
 CONFIRMED_FOR = timedelta(days=180)
 

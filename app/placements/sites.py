@@ -91,6 +91,11 @@ def list_offers(learner: Enrolment, within: Span) -> list[SiteLine]:
     return sorted(lines, key=lambda line: learner.person.language not in line.site.languages)
 
 
+def list_open() -> Sequence[Site]:
+    """All that are open to placements, of everybody."""
+    return session().scalars(select(Site).where(Site.is_open).order_by(Site.id)).all()
+
+
 def list_gaps(actor: Actor, day: date) -> list[tuple[Site, tuple[str, ...]]]:
     """Open sites that the actor keeps and where learners cannot rely on whom to call, each with what it lacks."""
     wanted = _with_shares().where(policy.visible_sites(actor), Site.is_open).order_by(Site.name, Site.id)

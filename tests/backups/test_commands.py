@@ -33,6 +33,7 @@ def test_there_and_back(places: Places):
     done = run(new, "restore", path)
     assert done.exit_code == 0, done.output
     assert "Proof of practicum: 0 faults." in done.output
+    assert "Proof of audit: 0 faults." in done.output
     assert run(new, "drill").exit_code == 0
     with new.app_context():
         assert [one.outcome for one in session().scalars(select(BackupRun).order_by(BackupRun.id))][-1] == "ok"

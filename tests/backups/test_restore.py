@@ -8,6 +8,7 @@ from flask_migrate import downgrade
 from sqlalchemy import inspect, select
 
 from app.accounts.models import Person
+from app.audit import setup as audit_setup
 from app.backups import manifest, service
 from app.backups.errors import BackupError
 from app.core.clock import now
@@ -76,6 +77,7 @@ def test_the_ledger_and_what_was_signed_are_proved(way: Way):
     with way[1].app_context():
         assert list(verify(SOURCES, EARNED)) == []
         assert find_faults() == []
+        assert audit_setup.find_faults() == []
 
 
 def test_private_writing_opens_with_the_same_keys(way: Way):

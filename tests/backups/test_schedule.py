@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
+from app.audit import service as audit
+from app.audit import setup as audit_setup
 from app.backups import archive, runs, service, setup
 from app.backups.errors import BackupError
 from app.backups.models import BACKUP, DRILL, BackupRun
@@ -126,6 +128,19 @@ def test_a_drill_that_finds_a_difference_says_so(scheduled: Flask, monkeypatch: 
     with pytest.raises(BackupError):
         runs.by_hand(DRILL, backups_of(scheduled).drill)
     assert kinds() == [(DRILL, "different")]
+
+
+def test_a_drill_proves_the_trail(scheduled: Flask):
+    with write_transaction():
+        audit.record(None, "calendar.add", "calendar_span:1")
+    audit_setup.seal_waiting()
+    with session().get_bind().connect() as connection:
+        connection.exec_driver_sql("DROP TRIGGER append_only_audit_event_update")
+        connection.exec_driver_sql("UPDATE audit_event SET actor_id = 77 WHERE id = 1")
+        connection.commit()
+    with pytest.raises(BackupError, match="row 1"):
+        runs.by_hand(DRILL, backups_of(scheduled).drill)
+    assert kinds() == [(DRILL, "trail")]
 
 
 def test_a_drill_leaves_no_scratch_place(either: Flask):

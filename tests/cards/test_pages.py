@@ -10,7 +10,7 @@ from tests.support import on_duty
 from tests.support.school import School
 from tests.support.statements import statements
 
-PUBLIC = ("/never", "/emergency-card", "/emergency-card/pdf")
+PUBLIC = ("/never", "/worried", "/emergency-card", "/emergency-card/pdf")
 CHANGES = ("INSERT", "UPDATE", "DELETE", "BEGIN")
 NUMBER, BACKUP = "02-000-0001", "02-000-0002"
 
@@ -36,7 +36,7 @@ def test_public_cards_open_to_everybody_and_write_nothing(carded: School, path: 
     assert [text for text in seen if text.startswith(CHANGES)] == []
 
 
-@pytest.mark.parametrize("path", ["/never", "/emergency-card"])
+@pytest.mark.parametrize("path", ["/never", "/worried", "/emergency-card"])
 def test_reading_a_card_signed_in_writes_nothing_either(carded: School, phone: FlaskClient, path: str):
     phone.get(path)
     with statements() as seen:
@@ -55,7 +55,7 @@ def test_the_duty_phone_is_shown_to_whoever_is_signed_in_alone(carded: School, p
     signed_out = carded.client().get("/emergency-card").text
     assert NUMBER not in signed_out
     assert "once you have signed in" in signed_out
-    for path in ("/emergency-card", "/before-visit"):
+    for path in ("/emergency-card", "/before-visit", "/worried"):
         page = phone.get(path).text
         assert 'href="tel:020000001"' in page
         assert 'href="tel:020000002"' in page

@@ -52,6 +52,8 @@ def _rest(page: str, words: str) -> dict[str, str]:
 def test_an_institution_gets_a_cohort_a_coordinator_and_a_learner(app: Flask, run: FlaskCliRunner) -> None:
     assert run.invoke(args=PLACE).exit_code == 0
     assert "north  North" in run.invoke(args=["institutions", "list"]).output
+    contact = ("--name", "תורנות", "--phone", "02-000-0001", "--hours", "תמיד", "--stand-in-phone", "02-000-0002")
+    assert run.invoke(args=["institutions", "duty", "north", *contact]).exit_code == 0
     opened = run.invoke(args=["cohorts", "open", "north", "community-mentors", "2026/27", "--starts", "2026-10-25"])
     assert opened.exit_code == 0, opened.output
     cohort = opened.output.strip()

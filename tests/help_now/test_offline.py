@@ -70,6 +70,7 @@ def test_only_public_pages_are_kept(kept: Page, address: str) -> None:
         "/kept-language",
         "/never",
         "/emergency-card",
+        "/worried",
     }
 
 

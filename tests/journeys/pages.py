@@ -17,6 +17,7 @@ SIGNED_OUT = (
     "/password-reset",
     "/never",
     "/emergency-card",
+    "/worried",
     NOTHING,
 )
 LEARNER = (
@@ -37,6 +38,7 @@ LEARNER = (
     "/glossary",
     "/before-visit",
     "/emergency-card",
+    "/worried",
     "/account",
     "/account/password",
     "/account/sessions",

@@ -1,7 +1,8 @@
-// The card before a visit stays on the device of whoever is signed in, in each language that they read here, so that it
-// opens without a connection. It goes when they sign out or somebody else signs in, and is fetched anew after a day.
+// The card before a visit and the page of whom to call stay on the device of whoever is signed in, in each language that
+// they read here, so that they open without a connection. They go when that person signs out or somebody else signs in,
+// and are fetched anew after a day.
 const CARDS = "kelim-visit";
-const CARD = "/before-visit";
+const KEPT = ["/before-visit", "/worried"];
 const STAMP = "/before-visit-kept";
 const FRESH_FOR = 24 * 3600 * 1000;
 
@@ -27,9 +28,9 @@ async function keep(person, language) {
   const isFresh = stamp.build === build && Date.now() - (stamp.at[language] ?? 0) < FRESH_FOR;
   if (isFresh && stamp.language === language) return;
   if (!isFresh) {
-    const answer = await fetch(CARD, { credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) return;
-    await cache.put(`${CARD}?lang=${language}`, answer);
+    const answers = await Promise.all(KEPT.map((path) => fetch(path, { credentials: "same-origin" })));
+    if (answers.some((answer) => !answer.ok || answer.redirected)) return;
+    await Promise.all(answers.map((answer, index) => cache.put(`${KEPT[index]}?lang=${language}`, answer)));
     stamp.at = stamp.build === build ? { ...stamp.at, [language]: Date.now() } : { [language]: Date.now() };
   }
   await cache.put(STAMP, new Response(JSON.stringify({ ...stamp, language, build })));

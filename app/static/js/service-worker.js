@@ -1,12 +1,14 @@
 // Keeps the help page, the emergency card, their looks and a plain offline page on this device. Nothing personal is kept
-// but a rating sheet that is being filled, the card before a visit and the forms in which practice is written down: pages
-// put them into caches of their own, and take them out again (sheet-store.js, keep-card.js, entry-page.js). __BUILD__ and __ASSETS__ are put in by the front-end build.
+// but a rating sheet that is being filled, the card before a visit, whom to call, and the forms in which practice is
+// written down: pages put them into caches of their own, and take them out again (sheet-store.js, keep-card.js,
+// entry-page.js). __BUILD__ and __ASSETS__ are put in by the front-end build.
 const LANGUAGES = ["he", "ar", "en"];
 const SHELL = `kelim-shell-${__BUILD__}`;
 const PAGES = "kelim-pages";
 const SHEETS = "kelim-sheets";
 const VISIT = "kelim-visit";
 const CARD = "/before-visit";
+const WORRIED = "/worried";
 const SHEET = /^\/performances\/\d+\/rate\/[a-z]+$/;
 const FORMS = "kelim-entry-forms";
 const FORM = "/practicum/entries/new";
@@ -19,7 +21,7 @@ const wanted = /^(css\/site\.css|js\/(?:site|entries)\.js|icons\/kelim\.svg|font
 const shell = Object.keys(__ASSETS__).filter((name) => wanted.test(name)).map((name) => __ASSETS__[name]);
 const kept = ["/help-now", "/offline", "/away"];
 // These need content that is published: help does not wait for them.
-const beside = ["/emergency-card", "/never"];
+const beside = ["/emergency-card", "/never", WORRIED];
 const inEach = (paths) => paths.flatMap((path) => LANGUAGES.map((language) => `${path}?lang=${language}`));
 const pages = inEach(kept);
 
@@ -96,9 +98,8 @@ async function navigate(request, url) {
   const isPublic = [...kept, ...beside].includes(url.pathname);
   try {
     const answer = await ([FORM, MEASURE].includes(url.pathname) ? fetchForm(request, url) : fetch(request));
-    if (isPublic && answer.status >= 500) return (await stored(url.pathname, url)) || answer;
     if (isPublic && answer.ok) await rememberLanguage(answer);
-    if (answer.status >= 500) return (await own(url)) || answer;
+    if (answer.status >= 500) return (await own(url)) || (isPublic && (await stored(url.pathname, url))) || answer;
     return answer;
   } catch (failure) {
     const page = (await own(url)) || (isPublic && (await stored(url.pathname, url))) || (await stored("/offline", url));
@@ -109,7 +110,7 @@ async function navigate(request, url) {
 
 // What the person who is signed in has on this device.
 async function own(url) {
-  if (url.pathname === CARD) return card(url.searchParams.get("lang"));
+  if ([CARD, WORRIED].includes(url.pathname)) return card(url.pathname, url.searchParams.get("lang"));
   if ([FORM, MEASURE].includes(url.pathname)) return keptForm(url);
   return SHEET.test(url.pathname) ? caches.match(url.pathname, { cacheName: SHEETS }) : undefined;
 }
@@ -132,11 +133,11 @@ async function fetchForm(request, url) {
 const fromForms = async (request) => (await caches.match(request, { cacheName: FORMS })) || Response.error();
 
 // In the language that is asked for, or the one that was read last.
-async function card(asked) {
+async function card(path, asked) {
   const stamp = await caches.match(`${CARD}-kept`, { cacheName: VISIT });
   if (!stamp) return undefined;
   const { language } = await stamp.json();
-  const found = (code) => caches.match(`${CARD}?lang=${code}`, { cacheName: VISIT });
+  const found = (code) => caches.match(`${path}?lang=${code}`, { cacheName: VISIT });
   return (asked && (await found(asked))) || found(language);
 }
 
