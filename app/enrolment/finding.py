@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.actor import Actor
@@ -52,8 +52,8 @@ def find_institutions(actor: Actor, words: str = "") -> Found:
 
 def _cohorts(actor: Actor, words: str) -> Select[Cohort]:
     wanted = select(Cohort).join(Cohort.institution).options(contains_eager(Cohort.institution))
-    named = and_(*(or_(Cohort.name.icontains(word, autoescape=True), _named(word)) for word in words.split()))
-    wanted = wanted.where(policy.visible_cohorts(actor, policy.COORDINATING), named)
+    named = (or_(Cohort.name.icontains(word, autoescape=True), _named(word)) for word in words.split())
+    wanted = wanted.where(policy.visible_cohorts(actor, policy.COORDINATING), *named)
     return wanted.order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
 
 
