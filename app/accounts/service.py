@@ -153,6 +153,7 @@ def sign_in(email: str, password: str, *, network: str, door: Entrance, device: 
     with write_transaction():
         if person is None or not right or not person.is_active:
             failures.count_failure(address, network)
+            audit.record_failure("sign-in.wrong", f"person:{person.id if person else 0}")
             outcome = None
         else:
             failures.forget(address, network)

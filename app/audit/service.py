@@ -13,7 +13,7 @@ from app.core.db import session, write_transaction
 HOUR = timedelta(hours=1)
 MOST_REFUSALS = 60
 MORE = "and-more"
-"""The detail of the last refusal that is written in an hour: what followed is not."""
+"""Ends the detail of the last refusal that is written in an hour: what followed is not."""
 
 
 def record(
@@ -33,19 +33,19 @@ def record(
     )
 
 
-def record_refusal(actor_id: int, action: str, subject: str) -> bool:
+def record_refusal(actor_id: int, action: str, subject: str, detail: str = "") -> bool:
     """Writes that somebody was refused, in a transaction of its own; False if this hour has said it or enough.
 
     The same attempt is one row an hour, and nobody makes more than some rows an hour, however long they knock.
     """
     lately = (AuditEvent.actor_id == actor_id) & _refused_lately()
-    wanted = select(AuditEvent.action, AuditEvent.subject).where(lately).limit(MOST_REFUSALS)
+    wanted = select(AuditEvent.action, AuditEvent.subject, AuditEvent.detail).where(lately).limit(MOST_REFUSALS)
     found = session().execute(wanted).all()
-    if len(found) >= MOST_REFUSALS or (action, subject) in {tuple(row) for row in found}:
+    if len(found) >= MOST_REFUSALS or (action, subject, detail) in {tuple(row) for row in found}:
         return False
+    more = MORE if len(found) == MOST_REFUSALS - 1 else ""
     with write_transaction():
-        detail = MORE if len(found) == MOST_REFUSALS - 1 else ""
-        record(actor_id, action, subject, outcome=REFUSED, detail=detail)
+        record(actor_id, action, subject, outcome=REFUSED, detail=f"{detail} {more}".strip())
     return True
 
 

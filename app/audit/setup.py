@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from app.audit import refusals_setup as refusals
 from app.audit import sealing, verifying
 from app.audit.models import AuditEvent
 from app.audit.verifying import Fault
@@ -15,6 +16,7 @@ from app.core.clock import now
 from app.core.db import session
 from app.core.encryption import KeyRing
 from app.operations import readiness
+from app.web import errors
 from app.web.database import db
 
 EXTENSION = "kelim_audit"
@@ -25,6 +27,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     masters = read_master_keys(settings.master_keys.get_secret_value())
     app.extensions[EXTENSION] = KeyRing(masters, list(masters)[-1])
     readiness.add_detail(app, "audit", details)
+    errors.on_refusal(app, refusals.record)
 
 
 def ring() -> KeyRing:

@@ -36,13 +36,13 @@ def state(coordinator: Actor, institution_id: int) -> None:
 
 
 def read(cast: Cast) -> None:
-    """Everybody has read the notice; learners have said yes or no to the evaluation."""
+    """Everybody has read the notice; learners have said yes or no to the evaluation, some of them long ago."""
     asked = 0
     for box in sorted(cast.people):
         actor = cast.actor(box)
         language = actor.language if actor.language in LANGUAGES else "he"
         service.read_notice(actor, language)
-        if actor.has_role("learner"):
+        if actor.has_role("learner") and not service.has_consent(actor.id):
             asked += 1
             is_given = asked % NO_EVERY != 0
             service.answer(actor, EVALUATION, is_given=is_given, language=language, seen=CONSENTS[EVALUATION])

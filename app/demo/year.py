@@ -12,6 +12,7 @@ from math import ceil
 from app.catalogue.types import Lesson
 from app.demo import (
     afterwards,
+    baseline,
     duty,
     handovers,
     learning,
@@ -80,6 +81,7 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     story.tell(story.ago(1, 11), lambda: lists.leave_list(cast.actor(COORDINATOR.box), mentors))
     story.tell(story.ago(30, 9), lambda: reviews.confirm(cast.actor(COORDINATOR.box), cast.place.id))
     story.tell(story.ago(21, 10), lambda: duty.ring(cast.actor(COORDINATOR.box), cast.place.id))
+    baseline.ask(story, cast, mentors)
     teach_mentors(story, Series(cast, story, mentors, MENTORS))
     teach_trainees(story, Series(cast, story, trainees, TRAINEES))
     teach_centres(story, Series(cast, story, centres, CENTRES))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
+from app.core.suppression import SMALLEST_GROUP
 from app.enrolment.policy import TEACHING, visible_cohorts
 from app.marking import agreement_presenters as presenters
 from app.marking import queries
@@ -12,9 +13,8 @@ from app.performance.agreement import PAIRS_WANTED
 from app.performance.pairs import list_rated_twice
 from app.web.render import page
 
-SMALLEST_GROUP = 5
-"""Who only evaluates reads no count that speaks of fewer."""
 READERS = (*TEACHING, "evaluator")
+"""Who only evaluates reads no count that speaks of fewer than `SMALLEST_GROUP`."""
 
 
 def show(actor: Actor) -> ResponseReturnValue:

@@ -71,6 +71,14 @@ class VersionForm(Form):
         return read_version(request.form.get("version"))
 
 
+class WhenOpen(MayBeEmpty):
+    """Asked for unless the site is kept closed, so it is not marked as optional; the service decides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {"asked": True}
+
+
 class SiteForm(VersionForm):
     institution = SelectField(N_("Kept by"), coerce=number, validate_choice=False)
     name = StringField(N_("Name"), [InputRequired(N_("Write the name of the site.")), Length(max=120)], render_kw=_OFF)
@@ -88,12 +96,12 @@ class SiteForm(VersionForm):
     needs_gate = SelectField(N_("What must be complete first"), validate_choice=False)
     needs_clearance = BooleanField(N_("A police certificate must have been seen first"))
     address = StringField(N_("Address"), [MayBeEmpty(), Length(max=200)], render_kw=_OFF)
-    contact_name = StringField(N_("Contact person"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
-    contact_phone = TelField(N_("Phone of the contact person"), [MayBeEmpty(), Length(max=40)], render_kw=_OFF)
+    contact_name = StringField(N_("Contact person"), [WhenOpen(), Length(max=120)], render_kw=_OFF)
+    contact_phone = TelField(N_("Phone of the contact person"), [WhenOpen(), Length(max=40)], render_kw=_OFF)
     contact_email = EmailField(N_("E-mail of the contact person"), [MayBeEmpty(), Length(max=254)], render_kw=_OFF)
-    contact_hours = StringField(N_("When somebody answers there"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
+    contact_hours = StringField(N_("When somebody answers there"), [WhenOpen(), Length(max=120)], render_kw=_OFF)
     stand_in_name = StringField(N_("Stand-in there"), [MayBeEmpty(), Length(max=120)], render_kw=_OFF)
-    stand_in_phone = TelField(N_("Phone of the stand-in"), [MayBeEmpty(), Length(max=40)], render_kw=_OFF)
+    stand_in_phone = TelField(N_("Phone of the stand-in"), [WhenOpen(), Length(max=40)], render_kw=_OFF)
     notes = TextAreaField(
         N_("Notes for coordinators"), [MayBeEmpty(), Length(max=500)], filters=LINES, render_kw={"rows": 3}
     )

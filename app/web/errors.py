@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import structlog
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -18,6 +18,8 @@ from app.web.languages import gettext, language, of_browser
 from app.web.render import environment
 from app.web.typed import find_typed
 
+Listener = Callable[[KelimError], None]
+REFUSING, LISTENERS = (403, 404), "kelim_refusals"
 log = structlog.get_logger("kelim.errors")
 
 SENTENCES = {
@@ -42,7 +44,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, broken)
 
 
+def on_refusal(app: Flask, listener: Listener) -> None:
+    """Lets a room hear of whatever is refused as not the actor's, once everything of the request is rolled back."""
+    app.extensions.setdefault(LISTENERS, []).append(listener)
+
+
 def refused(error: KelimError) -> ResponseReturnValue:
+    if error.status in REFUSING:
+        for listener in current_app.extensions.get(LISTENERS, ()):
+            listener(error)
     return _page(error.status, error.message, error.values)
 
 

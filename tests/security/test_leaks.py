@@ -17,7 +17,7 @@ from app.accounts.models import Person
 from app.accounts.service import Place
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
-from app.home.staff import SMALLEST_GROUP
+from app.core.suppression import SMALLEST_GROUP
 from app.hours import service as hours
 from app.operations import logs
 from tests.support.curriculum import READING
