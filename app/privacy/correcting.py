@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, or_, select, true, update
+from sqlalchemy import select, update
 
 from app.accounts.actor import Actor
-from app.accounts.models import Person, RoleGrant
-from app.accounts.policy import COORDINATING
+from app.accounts.models import Person
 from app.audit import service as audit
 from app.core.clock import now
 from app.core.db import session
 from app.core.errors import Conflict, Gone, Invalid, NotFound
 from app.core.words import N_
-from app.enrolment.models import Cohort
+from app.privacy import policy
 from app.privacy.models import CorrectionRequest
 from app.privacy.rules import LONGEST_TEXT
 
@@ -49,21 +48,8 @@ def answer(actor: Actor, correction_id: int, text: str) -> None:
     audit.record(actor.id, "privacy.answer-correction", f"person:{found.person_id}", detail=f"correction {found.id}")
 
 
-def visible_corrections(actor: Actor) -> ColumnElement[bool]:
-    """Over `CorrectionRequest`: those of people who hold a role at the actor's institutions or their cohorts."""
-    if actor.is_national(*COORDINATING):
-        return true()
-    institutions = sorted(actor.places("institution", COORDINATING))
-    if not institutions:
-        return false()
-    cohorts = select(Cohort.id).where(Cohort.institution_id.in_(institutions))
-    at_it = (RoleGrant.place_kind == "institution") & RoleGrant.place_id.in_(institutions)
-    in_cohort = (RoleGrant.place_kind == "cohort") & RoleGrant.place_id.in_(cohorts)
-    return CorrectionRequest.person_id.in_(select(RoleGrant.person_id).where(or_(at_it, in_cohort)))
-
-
 def get(actor: Actor, correction_id: int) -> CorrectionRequest:
-    wanted = select(CorrectionRequest).where(CorrectionRequest.id == correction_id, visible_corrections(actor))
+    wanted = select(CorrectionRequest).where(CorrectionRequest.id == correction_id, policy.visible_corrections(actor))
     found = session().scalars(wanted).first()
     if found is None:
         raise NotFound(N_("There is no such request."))
@@ -75,7 +61,7 @@ def list_waiting(actor: Actor) -> Sequence[tuple[CorrectionRequest, Person]]:
     wanted = (
         select(CorrectionRequest, Person)
         .join(Person, Person.id == CorrectionRequest.person_id)
-        .where(visible_corrections(actor), CorrectionRequest.answered_at.is_(None))
+        .where(policy.visible_corrections(actor), CorrectionRequest.answered_at.is_(None))
         .order_by(CorrectionRequest.id)
         .limit(200)
     )
