@@ -60,7 +60,7 @@ from app.practicum import commands as practicum_proof
 from app.practicum import forgetting as practicum_forgetting
 from app.practicum import setup as practicum_setup
 from app.practicum.routes import room as practicum
-from app.privacy import asking, erasing
+from app.privacy import asking, copies, copy_setup, copying, erasing, retention
 from app.privacy import queries as privacy_queries
 from app.privacy import setup as privacy_setup
 from app.privacy.routes import room as privacy
@@ -73,6 +73,7 @@ from app.second_step import queries as second_steps
 from app.second_step import service as second_step_service
 from app.second_step.routes import room as second_step
 from app.supervision.routes import room as supervision
+from app.trail.routes import room as trail
 from app.web import replay
 
 HANDLERS = {
@@ -81,6 +82,7 @@ HANDLERS = {
     resets.SEND_LINK: resets.send_link,
     backup_runs.RUN: backups_setup.run,
     erasures.WRITE_LIST: backups_setup.write_erasures,
+    copies.MAKE: copy_setup.make,
 }
 PROOFS = {
     "hours": lambda: verify_hours(SOURCES, EARNED),
@@ -100,6 +102,7 @@ FORGETTING = (
     handover_waiting.forget_old,
     purging.forget_old,
     asking.carry_out_due,
+    retention.run,
 )
 OFTEN = (
     audit_setup.seal_waiting,
@@ -146,6 +149,7 @@ ROOMS = (
     scenarios,
     second_step,
     supervision,
+    trail,
 )
 
 
@@ -165,6 +169,7 @@ def register(app: Flask, settings: Settings) -> None:
     erasures.register(erasing.again)
     erasing.before(baseline_setup.forget)
     erasing.before(practicum_forgetting.forget)
+    copying.add("learning", "baseline_answer", baseline_setup.copy)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

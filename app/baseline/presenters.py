@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.baseline.models import BaselineAnswer
-from app.catalogue.instrument_types import Instrument, Words
+from app.catalogue.instrument_types import Instrument
 from app.core.words import ENDONYMS, direction_of
 from app.releases import queries as releases
 
@@ -28,9 +28,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`lines`: question and what was answered, None where it was left out; empty for what is known no more."""
+    """`title`: the span that was asked about, never what the form is about. `lines`: question and what was answered,
+    None where it was left out; empty for what is known no more.
+    """
 
-    title: Words
+    title: str
     lang: str
     direction: str
     lines: tuple[tuple[str, str | None], ...]
@@ -63,8 +65,8 @@ def given(release_id: int | None, answers: Sequence[BaselineAnswer]) -> list[Giv
 def _given(one: BaselineAnswer, known: Mapping[str, Instrument]) -> Given:
     instrument = known.get(one.instrument)
     if instrument is None or instrument.version != one.instrument_version or not instrument.has_text(one.language):
-        return Given({"en": one.instrument}, one.language, direction_of(one.language), ())
+        return Given(one.instrument, one.language, direction_of(one.language), ())
     asked = sheet(instrument, one.language)
     said = dict(asked.scale)
     lines = tuple((text, said.get(one.answers.get(name, -1))) for name, text in asked.questions)
-    return Given(instrument.about, asked.lang, asked.direction, lines)
+    return Given(asked.period, asked.lang, asked.direction, lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import lazyload
 
 from app.accounts import queries as accounts
 from app.accounts.actor import Actor
@@ -121,9 +122,13 @@ def list_gaps(actor: Actor) -> list[Post]:
 
 
 def find_serving(institution_id: int, cohort_id: int | None = None) -> DutyContact | None:
-    """Whom the people of a cohort call: its own contact, or else its institution's."""
-    own = _first(_of_cohort(cohort_id)) if cohort_id else None
-    return own or _first(_of_institution(institution_id))
+    """Whom the people of a cohort call: its own contact, or else its institution's. Not whether it was rung."""
+    of_all = and_(DutyContact.cohort_id.is_(None), DutyContact.institution_id == institution_id)
+    mine = or_(DutyContact.cohort_id == cohort_id, of_all) if cohort_id else of_all
+    wanted = (
+        select(DutyContact).where(mine, DutyContact.replaced_at.is_(None)).order_by(DutyContact.cohort_id.is_(None))
+    )
+    return session().scalars(wanted.options(lazyload(DutyContact.confirmations)).limit(1)).first()
 
 
 def find_gap(actor: Actor, cohort: Cohort) -> Post | None:

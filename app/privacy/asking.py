@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import exists, or_, select, update
 
 from app.accounts import policy as accounts_policy
 from app.accounts import queries as accounts
@@ -17,7 +17,7 @@ from app.core.db import session
 from app.core.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from app.core.words import N_
 from app.jobs import letters
-from app.privacy import erasing
+from app.privacy import erasing, policy
 from app.privacy.models import ErasureRequest
 from app.privacy.rules import COOLING_OFF, LONGEST_REASON, SHORTEST_REASON, WITHOUT_SECOND
 
@@ -100,14 +100,8 @@ def _settle(request_id: int, **values: object) -> None:
         raise Gone(OVER)
 
 
-def visible_requests(actor: Actor) -> ColumnElement[bool]:
-    """Over `ErasureRequest`: one's own, and all for national administrators."""
-    everybody = actor.is_national("administrator")
-    return ErasureRequest.person_id.is_not(None) if everybody else ErasureRequest.person_id == actor.id
-
-
 def get_request(actor: Actor, request_id: int) -> ErasureRequest:
-    wanted = select(ErasureRequest).where(ErasureRequest.id == request_id, visible_requests(actor))
+    wanted = select(ErasureRequest).where(ErasureRequest.id == request_id, policy.visible_requests(actor))
     found = session().scalars(wanted).first()
     if found is None:
         raise NotFound(N_("There is no such request."))
@@ -120,7 +114,7 @@ def find_open(person_id: int) -> ErasureRequest | None:
 
 def list_requests(actor: Actor) -> Sequence[ErasureRequest]:
     """Those that wait, then what became of the last ones."""
-    wanted = select(ErasureRequest).where(visible_requests(actor))
+    wanted = select(ErasureRequest).where(policy.visible_requests(actor))
     order = (or_(ErasureRequest.withdrawn_at.is_not(None), ErasureRequest.done_at.is_not(None)), ErasureRequest.due_at)
     return session().scalars(wanted.order_by(*order).limit(200)).all()
 

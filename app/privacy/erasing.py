@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Text, cast, delete, or_, select, update
 
 from app.accounts.models import Person, RoleGrant
 from app.audit import service as audit
@@ -19,7 +19,7 @@ from app.core.clock import now, today
 from app.core.db import Base, session
 from app.enrolment.models import Enrolment
 from app.privacy import finding
-from app.privacy.records import GONE, KEPT, STAYS
+from app.privacy.records import GONE, KEPT, NUMBER, STAYS
 
 Forget = Callable[[int], object]
 _before: list[Forget] = []
@@ -80,7 +80,7 @@ def _forget(person: Person) -> None:
     _end_places(number)
     _empty_written_answers(number)
     _empty_records(number)
-    _empty_supervisor(number)
+    _strike_from_lists(person.email)
     for name in reversed([one.name for one in Base.metadata.sorted_tables if one.name in KEPT]):
         _follow_list(name, number)
     session().expire_all()
@@ -95,12 +95,11 @@ def _follow_list(name: str, number: int) -> None:
     if kept.erased == STAYS:
         return
     theirs = finding.is_of(name, number)
-    for column, values in kept.only.items():
-        theirs &= table.c[column].in_(values)
     if kept.erased == GONE:
         session().execute(delete(table).where(theirs))
     elif not isinstance(kept.erased, str):
-        session().execute(update(table).where(theirs).values(dict(kept.erased)))
+        values = {name: name_of(number) if value is NUMBER else value for name, value in kept.erased.items()}
+        session().execute(update(table).where(theirs).values(values))
 
 
 def _end_roles(number: int) -> None:
@@ -139,9 +138,10 @@ def _empty_records(number: int) -> None:
     session().execute(update(record).where(theirs).values(nothing))
 
 
-def _empty_supervisor(number: int) -> None:
-    """Decisions go on naming who signed; the entry that letters were sent by has neither name nor address."""
-    found = finding.table("supervisor")
-    for row in session().scalars(select(found.c.id).where(found.c.person_id == number)).all():
-        values = {"name": name_of(number), "email": f"erased-{number}@invalid"}
-        session().execute(update(found).where(found.c.id == row).values(values))
+def _strike_from_lists(email: str | None) -> None:
+    """Lines of lists that nobody has applied yet name people by their address alone."""
+    if not email:
+        return
+    line = finding.table("people_import_line")
+    held = or_(*(cast(line.c[name], Text).icontains(email, autoescape=True) for name in ("given", "mended")))
+    session().execute(delete(line).where(held))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 GONE, STAYS = "gone", "stays"
+NUMBER = object()
+"""What a name becomes: see `erasing.name_of`."""
 Values = Mapping[str, Any]
 
 
@@ -26,7 +28,6 @@ class Kept:
     erased: str | Values = STAYS
     secret: Collection[str] = ()
     sealed: Mapping[str, str] = field(default_factory=dict)
-    only: Values = field(default_factory=dict)  # rows with these values alone are changed
 
 
 def gone(whose: str = "person_id", *secret: str) -> Kept:
@@ -57,7 +58,7 @@ ACCOUNT = {
     "account_merge": emptied("kept_id", "reason"),
     "notice": gone(),
     "outbox_mail": gone(),
-    "people_import_line": Kept("person_id", {"given": {}, "mended": {}, "before": {}}),
+    "people_import_line": gone(),  # and those with their address, by itself
     "erased_person": stays("person_id"),
 }
 """Who somebody is, and how they come in."""
@@ -103,7 +104,7 @@ PRACTICE = {
     "clearance": gone(),
     "placement": emptied("enrolment_id", "override_reason"),  # ended by itself
     "placement_supervisor": stays("placement_id"),
-    "practicum_entry": Kept("enrolment_id", {"learning": ""}, only={"status": ("draft", "submitted", "returned")}),
+    "practicum_entry": stays(),  # emptied by its own room where nobody signed it
     "practicum_case": stays("entry_id"),
     "practicum_decision": stays("entry_id"),
     "practicum_late": emptied("enrolment_id", "reason"),
@@ -131,15 +132,15 @@ PRACTICE = {
 
 STAFF = {
     "supervisor": Kept(
-        "person_id", {"phone": None, "role_title": "", "is_active": False}
-    ),  # name and address: by itself
+        "person_id", {"name": NUMBER, "email": NUMBER, "phone": None, "role_title": "", "is_active": False}
+    ),
     "supervisor_absence": stays("supervisor_id"),
     "cohort_supervisor": stays("supervisor_id"),
     "supervision_session": stays("supervisor_id"),
     "signing_link": stays("supervisor_id", "token_hash"),
     "signing_browser": gone("link_id", "cookie_hash", "code_hash"),
     "signing_paper": stays("supervisor_id", "content"),
-    "receiver": Kept("person_id", {"contact_name": "", "phone": "", "email": "", "notes": ""}),
+    "receiver": Kept("person_id", {"name": NUMBER, "contact_name": "", "phone": "", "email": "", "notes": ""}),
     "content_release": emptied("author_id", "author_name"),
     "content_activation": emptied("by_id", "by_name"),
     "audit_event": stays("actor_id"),

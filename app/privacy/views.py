@@ -9,7 +9,7 @@ from app.accounts.actor import Actor, Nobody
 from app.accounts.arriving_setup import safe_next
 from app.core.errors import Conflict
 from app.core.words import N_
-from app.privacy import presenters, queries, service
+from app.privacy import presenters, queries, retention, service
 from app.privacy.rules import CONSENTS, EVALUATION, NOTICE
 from app.web.forms import read_version
 from app.web.languages import gettext, language
@@ -22,6 +22,14 @@ def privacy(actor: Actor | Nobody) -> ResponseReturnValue:
 
 def accessibility(actor: Actor | Nobody) -> ResponseReturnValue:
     return page("privacy/accessibility.html", statements=presenters.statements(actor))
+
+
+def show_retention(actor: Actor | Nobody) -> ResponseReturnValue:
+    """Staff also see what the job reported."""
+    titles = {one.code: gettext(one.title) for one in retention.CLASSES}
+    runs = [(one, titles.get(one.record_class, "")) for one in retention.list_runs()] if actor.is_staff else None
+    classes = [(one, titles[one.code], gettext(one.since), gettext(one.source)) for one in retention.CLASSES]
+    return page("privacy/retention.html", classes=classes, runs=runs)
 
 
 def notice(actor: Actor) -> ResponseReturnValue:

@@ -31,7 +31,9 @@ def _nobody_erases(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def application(folder: Path, url: str = "", **settings: object) -> Iterator[Flask]:
+    eraser = list(erasures._eraser)
     app = make_app(folder, database_url=url, **settings)
+    erasures._eraser[:] = eraser
     with app.app_context():
         yield app
         db.session.remove()

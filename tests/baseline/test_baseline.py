@@ -13,6 +13,7 @@ from app.baseline import queries, service
 from app.baseline.models import BaselineAnswer, BaselineLink
 from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.privacy import erasing
 from app.web.database import db
 from tests.support.beginning import Beginner, beginning, days_later
 from tests.support.measuring import answers_of
@@ -139,6 +140,18 @@ def test_without_their_key_answers_are_nobodys(fresh: School) -> None:
     assert count(fresh, BaselineAnswer) == 1
 
 
+def test_whoever_is_erased_takes_their_answers_along(fresh: School) -> None:
+    mine, other = Beginner(fresh), Beginner(fresh)
+    mine.answer()
+    other.answer(3)
+    with mine.inside():
+        erasing.erase(mine.person.id, None)
+    with fresh.app.app_context():
+        (left,) = session().scalars(select(BaselineAnswer)).all()
+        assert left.total == 18
+    assert len(other.own()) == 1
+
+
 def test_a_beginning_ends(fresh: School) -> None:
     mine = Beginner(fresh)
     with days_later(27):
@@ -197,7 +210,7 @@ def test_the_page_asks_without_a_word_for_anybody(fresh: School) -> None:
     assert (kept.status_code, kept.location) == (left.status_code, left.location)
     own = client.get("/baseline").text
     assert "All of the time" in own
-    assert not re.search(r"\b24\b|threshold", re.sub(r"<[^>]*>", " ", own.split("<main")[1]))
+    assert not re.search(r"\b24\b|threshold|[Dd]istress", re.sub(r"<[^>]*>", " ", own.split("<main")[1]))
     fresh.post(client, "/baseline", then="take-back")
     assert "All of the time" not in client.get("/baseline").text
 
