@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -84,6 +84,12 @@ def forget() -> None:
     """Empties the cache of this process."""
     with _lock:
         _cache.clear()
+
+
+def keep_only(database: Engine, kept: Mapping[int, Published]) -> None:
+    """What this process holds of a database whose rows were put back to what they were."""
+    with _lock:
+        _cache[database] = OrderedDict(kept)
 
 
 def load(release_id: int) -> Published:

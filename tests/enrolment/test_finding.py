@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.accounts.actor import SYSTEM, Actor, Grant
+from app.accounts.actor import Actor, Grant
 from app.accounts.models import Institution
 from app.core.db import session, write_transaction
 from app.enrolment import finding

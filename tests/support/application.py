@@ -26,6 +26,7 @@ from app.web.database import db
 from tests.support.house import House
 from tests.support.judge import JudgingClient
 from tests.support.once import once
+from tests.support.stage import Stage
 
 PASSWORD = "three calm words together"
 
@@ -93,8 +94,19 @@ def prepare(folder: Path) -> None:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def prepared_stage(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return Stage(make_app, prepared, tmp_path_factory.mktemp("stage") / "instance")
+
+
 @pytest.fixture
-def app(prepared: Path, tmp_path: Path) -> Flask:
+def app(prepared_stage: Stage) -> Flask:
+    return prepared_stage.set()
+
+
+@pytest.fixture
+def fresh_app(prepared: Path, tmp_path: Path) -> Flask:
+    """For tests that add routes, or count what a process does only once."""
     folder = tmp_path / "instance"
     shutil.copytree(prepared, folder)
     return make_app(folder)

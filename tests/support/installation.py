@@ -36,7 +36,12 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"instance_dir": str(self.folder), "demo_password": PASSWORD, "collection_notice": "false", **self.settings}
+        own = {
+            "instance_dir": str(self.folder),
+            "demo_password": PASSWORD,
+            "collection_notice": "false",
+            **self.settings,
+        }
         outside = {key: value for key, value in os.environ.items() if not key.startswith("KELIM_")}
         return outside | {f"KELIM_{key.upper()}": value for key, value in own.items()}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,6 +25,7 @@ from app.web.database import db
 from tests.support import curriculum
 from tests.support.application import PASSWORD, make_app
 from tests.support.house import House, csrf_of
+from tests.support.stage import Stage
 
 
 @dataclass
@@ -105,11 +105,14 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def furnished_stage(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return Stage(make_app, furnished, tmp_path_factory.mktemp("stage") / "school")
+
+
 @pytest.fixture
-def school(furnished: Path, tmp_path: Path) -> Iterator[School]:
-    folder = tmp_path / "school"
-    shutil.copytree(furnished, folder)
-    yield from open_school(make_app(folder))
+def school(furnished_stage: Stage) -> Iterator[School]:
+    yield from open_school(furnished_stage.set())
 
 
 @pytest.fixture(scope="session")
