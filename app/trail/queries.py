@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
@@ -54,10 +55,14 @@ def find_people(actor: Actor, who: str) -> Sequence[int]:
 
 def search(actor: Actor, wanted: Wanted, people: Sequence[int]) -> Found:
     """`people` are those of `find_people`: acts of theirs, and acts upon them."""
-    rows = select(AuditEvent).where(policy.visible_events(actor), *_conditions(wanted, people))
+    rows = select(AuditEvent).where(_visible(actor), *_conditions(wanted, people))
     events = session().scalars(rows.order_by(AuditEvent.id.desc()).limit(AT_ONCE + 1)).all()
     page = events[:AT_ONCE]
     return Found(page, len(events) > AT_ONCE, _people(actor, page) | _learners(actor, page) | _cohorts(actor, page))
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    return true() if policy.sees_all(actor) else belonging.belonging_to(policy.visible_institutions(actor))
 
 
 def _conditions(wanted: Wanted, people: Sequence[int]) -> list[ColumnElement[bool]]:
@@ -67,7 +72,7 @@ def _conditions(wanted: Wanted, people: Sequence[int]) -> list[ColumnElement[boo
     if wanted.what:
         found.append(or_(AuditEvent.action == wanted.what, AuditEvent.action.startswith(f"{wanted.what}.")))
     if wanted.where:
-        found.append(policy.belonging_to(Institution.id == wanted.where))
+        found.append(belonging.belonging_to(Institution.id == wanted.where))
     if wanted.refused:
         found.append(AuditEvent.outcome == REFUSED)
     if wanted.before:
@@ -81,7 +86,7 @@ def _about(people: Sequence[int]) -> ColumnElement[bool]:
     return or_(AuditEvent.actor_id.in_(people), AuditEvent.subject.in_(subjects))
 
 
-def _known(actor: Actor, people: Select[tuple[int]]) -> Select[tuple[int]]:
+def _known(actor: Actor, people: Select[Any]) -> Select[Any]:
     """Nobody learns by searching who is at another institution; who acts for all of them is known to everybody."""
     if policy.sees_all(actor):
         return people
