@@ -11,6 +11,7 @@ from app.baseline import queries as baseline
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
 from app.core.suppression import SMALLEST_GROUP
+from app.core.words import ENDONYMS
 from app.duty import queries as duty
 from app.enrolment import policy
 from app.handovers import queries as handovers
@@ -92,6 +93,8 @@ def staff(actor: Actor) -> dict[str, Any]:
         "contacts": staff_work.find_contact_state(actor) if coordinates else None,
         "duty_gaps": duty.list_gaps(actor)[:FEW] if coordinates else [],
         "site_gaps": sites.list_gaps(actor, today())[:FEW] if coordinates else [],
+        "baseline_gaps": baseline.list_gaps(actor)[:FEW] if coordinates else [],
+        "endonyms": ENDONYMS,
         "late_handovers": handovers.count_late(actor, now()) if coordinates else 0,
         "cohorts": staff_work.list_sizes(actor, policy.TEACHING) if teaches else [],
         "institutions": staff_work.list_institutions(actor) if administers else [],
