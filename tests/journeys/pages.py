@@ -43,6 +43,7 @@ LEARNER = (
     "/emergency-card",
     "/worried",
     "/account",
+    "/account/email",
     "/account/password",
     "/account/sessions",
     "/account/second-step",
