@@ -7,6 +7,8 @@ pytest_plugins = (
     "tests.support.post",
     "tests.support.school",
     "tests.support.world",
+    "tests.support.neighbours",
+    "tests.support.matrix",
     "tests.support.installation",
     "tests.support.demo",
     "tests.support.phone",

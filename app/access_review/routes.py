@@ -10,7 +10,7 @@ for prefix, name, who in (
     ("/access-review/national", "nation", doors.administrator),
     ("/access-review/institutions/<int:institution_id>", "institution", doors.coordinator),
 ):
-    room.get(prefix, views.show, who=who, endpoint=name)
+    room.get(prefix, views.show, who=who, endpoint=name, told=True)
     room.get(f"{prefix}/csv", views.as_csv, who=who, endpoint=f"{name}_csv")
     room.get(f"{prefix}/xlsx", views.as_workbook, who=who, endpoint=f"{name}_xlsx")
     room.post(f"{prefix}/reviewed", views.review, who=who, endpoint=f"{name}_reviewed")

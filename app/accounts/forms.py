@@ -120,3 +120,16 @@ class ChangePasswordForm(Form):
     )
     password = _new_password(N_("New password"))
     again = _again()
+
+
+class AddressForm(Form):
+    email = EmailField(
+        N_("New address"),
+        [InputRequired(N_("Write your e-mail address.")), Length(max=LONGEST_ADDRESS)],
+        render_kw={"autocomplete": "email", "dir": "ltr", "inputmode": "email"},
+    )
+    password = PasswordField(
+        N_("Password"),
+        [InputRequired(N_("Write your password.")), TOO_LONG],
+        render_kw={"autocomplete": "current-password"},
+    )

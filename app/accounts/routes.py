@@ -1,6 +1,6 @@
 """Doors of the accounts room."""
 
-from app.accounts import account_views, link_views, views
+from app.accounts import account_views, address_views, link_views, views
 from app.web import doors
 from app.web.doors import Room
 
@@ -24,3 +24,8 @@ room.post("/account/password", account_views.change_password, who=doors.signed_i
 room.get("/account/sessions", account_views.sessions_page, who=doors.signed_in)
 room.post("/account/sessions/<int(max=2147483647):session_id>/end", account_views.end_session, who=doors.signed_in)
 room.post("/account/sessions/end-others", account_views.end_other_sessions, who=doors.signed_in)
+
+room.get("/account/email", address_views.email_page, who=doors.signed_in)
+room.post("/account/email", address_views.ask_email, who=doors.signed_in, transaction=False)
+room.get("/account/email/<token>", address_views.prove_email_page, who=doors.signed_in)
+room.post("/account/email/<token>", address_views.prove_email, who=doors.signed_in)

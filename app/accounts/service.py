@@ -149,11 +149,12 @@ def sign_in(email: str, password: str, *, network: str, door: Entrance, device: 
     address = queries.normal_email(email)
     failures.require_no_wait(address, network)
     person = queries.find_person(address)
+    number = person.id if person else 0  # read here: later it would be one more statement for known addresses
     right = passwords.matches(person.password_hash if person else None, password)
     with write_transaction():
         if person is None or not right or not person.is_active:
             failures.count_failure(address, network)
-            audit.record_failure("sign-in.wrong", f"person:{person.id if person else 0}")
+            audit.record_failure("sign-in.wrong", f"person:{number}")
             outcome = None
         else:
             failures.forget(address, network)

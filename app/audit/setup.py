@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from app.audit import refusals_setup as refusals
+from app.audit import requests_setup as requests
 from app.audit import sealing, verifying
 from app.audit.models import AuditEvent
 from app.audit.verifying import Fault
@@ -16,7 +16,7 @@ from app.core.clock import now
 from app.core.db import session
 from app.core.encryption import KeyRing
 from app.operations import readiness
-from app.web import errors
+from app.web import doors, errors
 from app.web.database import db
 
 EXTENSION = "kelim_audit"
@@ -27,7 +27,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     masters = read_master_keys(settings.master_keys.get_secret_value())
     app.extensions[EXTENSION] = KeyRing(masters, list(masters)[-1])
     readiness.add_detail(app, "audit", details)
-    errors.on_refusal(app, refusals.record)
+    doors.on_reading(app, requests.record_reading)
+    errors.on_refusal(app, requests.record_refusal)
 
 
 def ring() -> KeyRing:

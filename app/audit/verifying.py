@@ -165,7 +165,7 @@ def _purge_faults(connection: Connection, seals: Sequence[AuditSeal], purge: Pur
         yield Fault(ROW, number, "inserted", "stands where rows were purged")
 
 
-def _ids(where: ColumnElement[bool]) -> Select[tuple[int]]:
+def _ids(where: ColumnElement[bool]) -> Select[Any]:
     return select(AuditEvent.id).where(where).order_by(AuditEvent.id)
 
 

@@ -19,6 +19,7 @@ from app.catalogue.types import Catalogue, Programme
 from app.core.clock import today
 from app.core.db import session
 from app.core.encryption import KeyRing
+from app.enrolment import policy
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cohort, Enrolment
 from app.privacy.models import Consent
@@ -32,6 +33,15 @@ class Asking:
 
     enrolment: Enrolment
     instrument: Instrument
+    last_day: date
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A cohort that begins, and languages of its programme in which nobody is led to the questions."""
+
+    cohort: Cohort
     last_day: date
     languages: tuple[str, ...]
 
@@ -95,6 +105,24 @@ def is_led_to(catalogue: Catalogue, programme: Programme, starts_on: date, day: 
     if asked is None or instrument is None or language not in programme.languages:
         return False
     return instrument.has_text(language) and day <= last_day(starts_on, asked.days)
+
+
+def list_gaps(actor: Actor) -> list[Gap]:
+    """Cohorts that the actor coordinates and that can still be asked in full, if somebody gets the official text."""
+    catalogue, day = releases.published(actor.release_id).catalogue, today()
+    wanted = select(Cohort).where(policy.visible_cohorts(actor, policy.COORDINATING), Cohort.ends_on >= day)
+    found = []
+    for cohort in session().scalars(wanted.order_by(Cohort.starts_on, Cohort.name)):
+        programme = catalogue.programmes.get(cohort.programme_id)
+        asked = programme.baseline if programme else None
+        instrument = catalogue.instruments.get(asked.instrument) if asked else None
+        if programme is None or asked is None or instrument is None:
+            continue
+        missing = tuple(one for one in programme.languages if not instrument.has_text(one))
+        last = last_day(cohort.starts_on, asked.days)
+        if missing and day <= last:
+            found.append(Gap(cohort, last, missing))
+    return found
 
 
 def _asking(learner: Enrolment, active: int | None) -> Asking | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.accounts import keys
 from app.accounts.actor import Actor
+from app.accounts.models import PersonKey
 from app.baseline import queries, sealing
 from app.baseline.models import BaselineAnswer, BaselineLink
 from app.baseline.queries import Asking
-from app.core.db import insert_unless_there, session
+from app.core.db import hold, insert_unless_there, session
 from app.core.encryption import KeyRing
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import N_
@@ -37,6 +38,7 @@ def answer(actor: Actor, ring: KeyRing, asking: Asking, answers: Answers) -> Non
     second time.
     """
     instrument, chosen = asking.instrument, dict(sorted(answers.chosen.items()))
+    _hold(actor.id)
     if not privacy.has_consent(actor.id):
         raise Forbidden(N_("These questions belong to the evaluation, to which you have not agreed."))
     if answers.language not in asking.languages:
@@ -71,6 +73,7 @@ def take_back(actor: Actor, ring: KeyRing) -> None:
 
 def forget(person_id: int, ring: KeyRing) -> int:
     """Deletes the answers of a person, how many: when they take them or their consent back, or are erased."""
+    _hold(person_id)
     ids = [one.study_id for one in queries.list_of(person_id, ring)]
     session().execute(delete(BaselineAnswer).where(BaselineAnswer.study_id.in_(ids)))
     return len(ids)
@@ -85,6 +88,11 @@ def seal_anew(ring: KeyRing, gone_id: int, kept_id: int) -> None:
     for link in links:
         link.sealed = sealing.seal_link(new, link.enrolment_id, sealing.open_link(old, link))
     session().flush()
+
+
+def _hold(person_id: int) -> None:
+    """Nobody answers in the moment in which they take their consent back: one of both waits for the other."""
+    hold(select(PersonKey.person_id).where(PersonKey.person_id == person_id).with_for_update())
 
 
 def _close(actor: Actor, ring: KeyRing, asking: Asking) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from functools import partial
 
-from app.accounts.actor import Actor
 from app.baseline import queries, service
 from app.baseline.service import Answers
 from app.demo.cast import Cast
@@ -25,10 +25,11 @@ def ask(story: Story, cast: Cast, cohort: Cohort) -> None:
     for number, box in enumerate(early[-ANSWERED:]):
         seed = chance.random()
         when = story.on(cohort.starts_on + timedelta(days=2 + 3 * number), 20)
-        story.tell(when, lambda box=box, seed=seed: _answer(cast, cast.actor(box), seed))
+        story.tell(when, partial(_answer, cast, box, seed))
 
 
-def _answer(cast: Cast, actor: Actor, seed: float) -> None:
+def _answer(cast: Cast, box: str, seed: float) -> None:
+    actor = cast.actor(box)
     privacy.answer(actor, EVALUATION, is_given=True, language=actor.language, seen=CONSENTS[EVALUATION])
     asking = queries.find_asking(actor)
     if asking is None:

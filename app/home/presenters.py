@@ -11,6 +11,7 @@ from app.baseline import queries as baseline
 from app.catalogue.types import Lesson
 from app.core.clock import now, today
 from app.core.suppression import SMALLEST_GROUP
+from app.core.words import ENDONYMS
 from app.duty import queries as duty
 from app.enrolment import finding, policy
 from app.handovers import queries as handovers
@@ -92,7 +93,9 @@ def staff(actor: Actor) -> dict[str, Any]:
         "reviews_due": access_reviews.count_due(actor) if keeps else 0,
         "contacts": staff_work.find_contact_state(actor) if keeps else None,
         "duty_gaps": duty.list_gaps(actor)[:FEW] if keeps else [],
-        "site_gaps": sites.list_gaps(actor, today())[:FEW] if coordinates else [],
+        "site_gaps": sites.list_gaps(near, today())[:FEW] if coordinates else [],
+        "baseline_gaps": baseline.list_gaps(near)[:FEW] if coordinates else [],
+        "endonyms": ENDONYMS,
         "late_handovers": handovers.count_late(near, now()) if coordinates else 0,
         "cohorts": staff_work.list_sizes(near, policy.TEACHING) if teaches else [],
         "institutions": finding.find_institutions(actor) if administers else None,

@@ -6,5 +6,5 @@ from app.web.doors import Room
 
 room = Room("hours", __name__)
 room.get("/hours", views.own, who=doors.signed_in)
-room.get("/hours/<int:enrolment_id>", views.of_learner, who=doors.signed_in)
-room.get("/hours/<int:enrolment_id>/rows", views.rows, who=doors.signed_in)
+room.get("/hours/<int:enrolment_id>", views.of_learner, who=doors.signed_in, told=True)
+room.get("/hours/<int:enrolment_id>/rows", views.rows, who=doors.signed_in, told=True)

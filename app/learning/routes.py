@@ -25,7 +25,7 @@ room.get("/lessons/<lesson_id>/facilitation", staff_views.facilitation, who=door
 room.get("/lessons/<lesson_id>/facilitation/print", printing_views.lesson, who=doors.signed_in, endpoint="print_lesson")
 room.get("/meetings/<int:meeting_id>/print", printing_views.meeting, who=doors.trainer, endpoint="print_meeting")
 room.get(COHORT, staff_views.cohort, who=doors.trainer)
-room.get(LEARNER, staff_views.learner, who=doors.signed_in)
+room.get(LEARNER, staff_views.learner, who=doors.signed_in, told=True)
 room.get(f"{LEARNER}/open/<lesson_id>", staff_views.open_page, who=doors.trainer)
 room.post(f"{LEARNER}/open/<lesson_id>", staff_views.open_lesson, who=doors.trainer)
 room.get(AS_LEARNER, preview_views.home, who=doors.signed_in, endpoint="preview_home")

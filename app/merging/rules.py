@@ -26,6 +26,7 @@ ENDS = frozenset(
     {
         *("account_link.person_id", "app_secret.person_id", "browser_session.person_id", "half_sign_in.person_id"),
         *("passkey.person_id", "person_key.person_id", "recovery_code.person_id", "step_draft.person_id"),
+        "data_export.person_id",
     }
 )
 """Ways into the account that goes: over, with everything kept for them."""
@@ -34,6 +35,12 @@ STAYS = frozenset(
     {
         *("account_merge.gone_id", "account_merge.kept_id", "answer_mark.marker_id", "break_glass.actor_id"),
         *("performance_rating.rater_id", "portfolio_rating.assessor_id", "practicum_decision.person_id"),
+        *(
+            "consent.person_id",
+            "correction_request.person_id",
+            "erasure_request.person_id",
+            "privacy_reading.person_id",
+        ),
         "step_reset.person_id",
     }
 )

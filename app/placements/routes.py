@@ -33,7 +33,7 @@ room.post(f"/cohorts/<{ID}:cohort_id>/supervisors", leading_views.name, who=door
 room.get("/absence", supervisors.own_absence, who=doors.signed_in)
 room.post("/absence", supervisors.say_absence, who=doors.signed_in)
 room.post("/absence/back", supervisors.end_absence, who=doors.signed_in)
-room.get(f"/learners/{LEARNER}/placements", views.of_learner, who=doors.coordinator)
+room.get(f"/learners/{LEARNER}/placements", views.of_learner, who=doors.coordinator, told=True)
 room.post(f"/learners/{LEARNER}/placements", views.see_clearance, who=doors.coordinator)
 room.post(f"/learners/{LEARNER}/placements/clearance", views.take_clearance_back, who=doors.coordinator)
 room.get("/placements", views.listing, who=doors.signed_in)

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 
 from app.accounts.setup import ring
 from app.jobs.models import Payload
-from app.privacy import copies, copying, wording
+from app.privacy import copies, copy_presenters, copying
 from app.web.render import environment
 
 
@@ -30,6 +30,6 @@ def draw(person_id: int, language: str) -> bytes:
 
 def as_page(found: dict[str, Any], language: str) -> str:
     with force_locale(language):
-        sections = wording.sections(found["records"])
+        sections = copy_presenters.sections(found["records"])
         template = environment(language).get_template("privacy/copy.html")
         return template.render(sections=sections, made_at=found["made_at"], done=len(found["done"]))

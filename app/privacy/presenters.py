@@ -39,9 +39,9 @@ def statements(actor: Actor | Nobody) -> list[Shown]:
     own = queries.institutions_of(actor) if isinstance(actor, Actor) else frozenset()
     found = {one.institution_id: one for one, _ in queries.list_statements(own)}
     names = queries.names_of(own)
-    return [_shown(actor, None, {}, found.get(None))] + [
-        _shown(actor, number, names[number], found.get(number)) for number in sorted(own)
-    ]
+    of_service = _shown(actor, None, {}, found.get(None))
+    shown = [_shown(actor, number, names[number], found.get(number)) for number in sorted(own)]
+    return [of_service, *shown] if not own or found.get(None) or of_service.may_keep else shown
 
 
 def _shown(
@@ -55,7 +55,7 @@ def _shown(
         facts=[_fact(name, facts[name]) for name in FACTS if facts.get(name) and name not in COORDINATOR],
         coordinator=[_fact(name, facts[name]) for name in COORDINATOR if facts.get(name)],
         texts=texts,
-        missing=missing(found) if institution_id or found else [],
+        missing=missing(found),
         may_keep=isinstance(actor, Actor) and policy.may_keep_statement(actor, institution_id),
     )
 

@@ -45,6 +45,10 @@ class RecordClass:
     source: str
     forget: Callable[[datetime], int] | None = None
 
+    @property
+    def years(self) -> int:
+        return (self.days or 0) // YEAR
+
 
 def _count(done: object) -> int:
     return done.rowcount if isinstance(done, CursorResult) else 0

@@ -16,6 +16,9 @@ room.get("/privacy/consent", views.consent, who=doors.signed_in)
 room.post("/privacy/consent", views.answer_consent, who=doors.signed_in)
 
 room.get("/privacy/statements", statement_views.statements, who=doors.coordinator)
+SERVICE = "/privacy/statements/service"
+room.get(SERVICE, statement_views.statement, who=doors.administrator, endpoint="service_statement")
+room.post(SERVICE, statement_views.keep_statement, who=doors.administrator, endpoint="keep_service_statement")
 room.get(f"/privacy/statements/<{ID}:institution_id>", statement_views.statement, who=doors.coordinator)
 room.post(f"/privacy/statements/<{ID}:institution_id>", statement_views.keep_statement, who=doors.coordinator)
 

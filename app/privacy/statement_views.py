@@ -29,16 +29,16 @@ def statements(actor: Actor) -> ResponseReturnValue:
     )
 
 
-def statement(actor: Actor, institution_id: int) -> ResponseReturnValue:
-    wanted = institution_id or None
-    policy.require_keeping_statement(actor, wanted)
-    found = queries.find_statement(wanted)
-    return _page(wanted, StatementForm(formdata=None, data=of_statement(found)), found)
+def statement(actor: Actor, institution_id: int | None = None) -> ResponseReturnValue:
+    """Of an institution or, without one, of the service as a whole."""
+    service.require_keeping(actor, institution_id)
+    found = queries.find_statement(institution_id)
+    return _page(institution_id, StatementForm(formdata=None, data=of_statement(found)), found)
 
 
-def keep_statement(actor: Actor, institution_id: int) -> ResponseReturnValue:
-    wanted, form = institution_id or None, StatementForm()
-    policy.require_keeping_statement(actor, wanted)
+def keep_statement(actor: Actor, institution_id: int | None = None) -> ResponseReturnValue:
+    wanted, form = institution_id, StatementForm()
+    service.require_keeping(actor, wanted)
     if form.validate_on_submit():
         try:
             service.keep(actor, wanted, form.draft())
@@ -57,7 +57,7 @@ def _page(institution_id: int | None, form: StatementForm, found: PrivacyStateme
     return page(
         "privacy/statement.html",
         form=form,
-        institution_id=institution_id or 0,
+        institution_id=institution_id,
         names=names,
         facts=list(FACTS),
         texts=[

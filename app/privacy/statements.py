@@ -28,11 +28,16 @@ class Draft:
     seen: int
 
 
-def keep(actor: Actor, institution_id: int | None, draft: Draft) -> PrivacyStatement:
-    """Raises NotFound for an institution that is not the actor's, Conflict if somebody else saved meanwhile."""
+def require_keeping(actor: Actor, institution_id: int | None) -> None:
+    """Raises NotFound for an institution that is not the actor's, or that nobody made."""
     policy.require_keeping_statement(actor, institution_id)
     if institution_id is not None and session().get(Institution, institution_id) is None:
         raise NotFound(N_("There is no such institution."))
+
+
+def keep(actor: Actor, institution_id: int | None, draft: Draft) -> PrivacyStatement:
+    """Raises NotFound for an institution that is not the actor's, Conflict if somebody else saved meanwhile."""
+    require_keeping(actor, institution_id)
     found = queries.find_statement(institution_id)
     if (found.version if found else 0) != draft.seen:
         raise Conflict(N_("This was changed in another window meanwhile. Check it, then save again."))

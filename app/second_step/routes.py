@@ -34,5 +34,7 @@ room.get(f"{OWN}/codes", account_views.codes_page, who=doors.signed_in)
 room.post(f"{OWN}/codes", account_views.renew_codes, who=doors.signed_in)
 room.post(f"{OWN}/codes/kept", account_views.codes_kept, who=doors.signed_in)
 
-room.get("/people/<int:person_id>/second-step", reset_views.show, who=doors.administrator, endpoint="of_person")
+room.get(
+    "/people/<int:person_id>/second-step", reset_views.show, who=doors.administrator, endpoint="of_person", told=True
+)
 room.post("/people/<int:person_id>/second-step", reset_views.reset, who=doors.administrator)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, String, and_, cast, literal, or_, select, union, union_all
 
 from app.accounts.models import Institution, RoleGrant
+from app.audit.models import REFUSED, AuditEvent
 from app.cases.models import PracticeCase
 from app.enrolment.models import Cohort, Enrolment
 from app.handovers.models import Handover
@@ -17,7 +18,7 @@ from app.placements.models import Placement, Site, Supervisor
 from app.practicum.models import PracticumEntry
 from app.supervision.models import SupervisionSession
 
-Ids = Select[tuple[int]]
+Ids = Select[Any]
 PLACES = ("institution", "cohort", "site", "enrolment", "supervisor", "supervision", "handover", "practicum_entry")
 SUBJECTS = (
     "institution",
@@ -31,6 +32,16 @@ SUBJECTS = (
     "case",
     "import",
 )
+
+
+def belonging_to(institutions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Rows of those institutions; a refusal, which has no place, also to those of whoever was refused."""
+    nowhere = AuditEvent.place == ""
+    return or_(
+        AuditEvent.place.in_(places(institutions)),
+        and_(nowhere, AuditEvent.subject.in_(subjects(institutions))),
+        and_(nowhere, AuditEvent.outcome == REFUSED, AuditEvent.actor_id.in_(people(institutions))),
+    )
 
 
 def places(institutions: ColumnElement[bool]) -> CompoundSelect[Any]:
@@ -54,7 +65,7 @@ def _codes(institutions: ColumnElement[bool], kinds: Iterable[str]) -> CompoundS
     return union_all(*(_code(kind, institutions) for kind in kinds))
 
 
-def _code(kind: str, institutions: ColumnElement[bool]) -> Select[tuple[str]]:
+def _code(kind: str, institutions: ColumnElement[bool]) -> Select[Any]:
     ids = (people(institutions) if kind == "person" else _ids(kind, institutions)).subquery()
     return select(literal(f"{kind}:") + cast(ids.c[0], String))
 

@@ -1,14 +1,12 @@
-"""Who reads which rows: the same thought for institutions and, over `AuditEvent`, for rows."""
+"""Who searches what: the trail of an institution its coordinators and administrators, all of it national ones."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, false, true
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.accounts.policy import COORDINATING
-from app.audit.models import REFUSED, AuditEvent
-from app.trail import belonging
 
 
 def sees_all(actor: Actor) -> bool:
@@ -16,22 +14,13 @@ def sees_all(actor: Actor) -> bool:
     return actor.is_national("administrator")
 
 
+def may_see_institution(actor: Actor, institution: Institution) -> bool:
+    return actor.is_national(*COORDINATING) or institution.id in actor.places("institution", COORDINATING)
+
+
 def visible_institutions(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as SQL over `Institution`."""
     if actor.is_national(*COORDINATING):
         return true()
     own = actor.places("institution", COORDINATING)
     return Institution.id.in_(sorted(own)) if own else false()
-
-
-def visible_events(actor: Actor) -> ColumnElement[bool]:
-    return true() if sees_all(actor) else belonging_to(visible_institutions(actor))
-
-
-def belonging_to(institutions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Rows of those institutions; a refusal, which has no place, also to those of whoever was refused."""
-    nowhere = AuditEvent.place == ""
-    return or_(
-        AuditEvent.place.in_(belonging.places(institutions)),
-        and_(nowhere, AuditEvent.subject.in_(belonging.subjects(institutions))),
-        and_(nowhere, AuditEvent.outcome == REFUSED, AuditEvent.actor_id.in_(belonging.people(institutions))),
-    )

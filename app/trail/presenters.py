@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,6 @@ from app.accounts.models import Institution
 from app.audit.models import REFUSED, AuditEvent
 from app.core.words import LANGUAGES
 from app.trail import wording
-from app.trail.queries import Found
 from app.web.languages import gettext, language
 
 
@@ -28,15 +28,15 @@ class Line:
     is_refused: bool
 
 
-def line(event: AuditEvent, found: Found) -> Line:
+def line(event: AuditEvent, names: Mapping[str, str]) -> Line:
     return Line(
         id=event.id,
         at=event.at,
-        who=_who(event.actor_id, found),
+        who=_who(event.actor_id, names),
         act=_act(event.action),
         code=event.action,
-        about=_thing(event.subject, found),
-        place=_thing(event.place, found),
+        about=_thing(event.subject, names),
+        place=_thing(event.place, names),
         detail=event.detail,
         is_refused=event.outcome == REFUSED,
     )
@@ -47,15 +47,19 @@ def kinds() -> list[tuple[str, str]]:
     return sorted(((code, str(gettext(word))) for code, word in wording.NOUNS.items()), key=lambda kind: kind[1])
 
 
+def names(found: Mapping[str, str], institutions: Sequence[Institution]) -> Mapping[str, str]:
+    return {**found, **{f"institution:{one.id}": name_of(one) for one in institutions}}
+
+
 def name_of(institution: Institution) -> str:
     names = institution.names
     return next((names[code] for code in (language(), *LANGUAGES) if names.get(code)), institution.code)
 
 
-def _who(number: int | None, found: Found) -> str:
+def _who(number: int | None, names: Mapping[str, str]) -> str:
     if number is None:
         return str(gettext(wording.NOBODY))
-    return found.people.get(number) or gettext(wording.SOMEBODY) % {"number": number}
+    return names.get(f"person:{number}") or gettext(wording.SOMEBODY) % {"number": number}
 
 
 def _act(action: str) -> str:
@@ -67,13 +71,11 @@ def _act(action: str) -> str:
     return f"{said}: {gettext(wording.VERBS[verb]) if verb in wording.VERBS else verb}"
 
 
-def _thing(code: str, found: Found) -> str:
+def _thing(code: str, names: Mapping[str, str]) -> str:
     kind, _, number = code.partition(":")
     if not code or code == "page:0":
         return ""
-    names = {"person": found.people, "enrolment": found.learners}.get(kind, {})
-    named = names.get(int(number)) if number.isdecimal() and len(number) < 10 else None
-    if named:
-        return named
+    if names.get(code):
+        return names[code]
     word = str(gettext(wording.THINGS[kind])) if kind in wording.THINGS else kind
     return word if kind == "national" else f"{word} {number}"

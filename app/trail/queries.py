@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
@@ -14,7 +15,7 @@ from app.core.clock import DEFAULT_ZONE
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.words import N_
-from app.enrolment.models import Enrolment
+from app.enrolment.models import Cohort, Enrolment
 from app.trail import belonging, policy
 from app.trail.rules import Wanted
 
@@ -23,12 +24,11 @@ AT_ONCE, MOST_PEOPLE = 50, 20
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of rows, the newest first; `names` of those people and learners whom the actor may know."""
+    """A page of rows, the newest first; `names`, by code, of people, learners and cohorts whom the actor may know."""
 
     events: Sequence[AuditEvent]
     is_more: bool
-    people: Mapping[int, str]
-    learners: Mapping[int, str]
+    names: Mapping[str, str]
 
 
 def list_institutions(actor: Actor) -> Sequence[Institution]:
@@ -55,10 +55,14 @@ def find_people(actor: Actor, who: str) -> Sequence[int]:
 
 def search(actor: Actor, wanted: Wanted, people: Sequence[int]) -> Found:
     """`people` are those of `find_people`: acts of theirs, and acts upon them."""
-    rows = select(AuditEvent).where(policy.visible_events(actor), *_conditions(wanted, people))
+    rows = select(AuditEvent).where(_visible(actor), *_conditions(wanted, people))
     events = session().scalars(rows.order_by(AuditEvent.id.desc()).limit(AT_ONCE + 1)).all()
     page = events[:AT_ONCE]
-    return Found(page, len(events) > AT_ONCE, _people(actor, page), _learners(actor, page))
+    return Found(page, len(events) > AT_ONCE, _people(actor, page) | _learners(actor, page) | _cohorts(actor, page))
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    return true() if policy.sees_all(actor) else belonging.belonging_to(policy.visible_institutions(actor))
 
 
 def _conditions(wanted: Wanted, people: Sequence[int]) -> list[ColumnElement[bool]]:
@@ -68,7 +72,7 @@ def _conditions(wanted: Wanted, people: Sequence[int]) -> list[ColumnElement[boo
     if wanted.what:
         found.append(or_(AuditEvent.action == wanted.what, AuditEvent.action.startswith(f"{wanted.what}.")))
     if wanted.where:
-        found.append(policy.belonging_to(Institution.id == wanted.where))
+        found.append(belonging.belonging_to(Institution.id == wanted.where))
     if wanted.refused:
         found.append(AuditEvent.outcome == REFUSED)
     if wanted.before:
@@ -82,7 +86,7 @@ def _about(people: Sequence[int]) -> ColumnElement[bool]:
     return or_(AuditEvent.actor_id.in_(people), AuditEvent.subject.in_(subjects))
 
 
-def _known(actor: Actor, people: Select[tuple[int]]) -> Select[tuple[int]]:
+def _known(actor: Actor, people: Select[Any]) -> Select[Any]:
     """Nobody learns by searching who is at another institution; who acts for all of them is known to everybody."""
     if policy.sees_all(actor):
         return people
@@ -91,14 +95,14 @@ def _known(actor: Actor, people: Select[tuple[int]]) -> Select[tuple[int]]:
     return people.where(or_(Person.id.in_(own), Person.id.in_(national)))
 
 
-def _people(actor: Actor, events: Sequence[AuditEvent]) -> Mapping[int, str]:
+def _people(actor: Actor, events: Sequence[AuditEvent]) -> dict[str, str]:
     numbers = {event.actor_id for event in events if event.actor_id} | _numbers("person", events)
     known = _known(actor, select(Person.id).where(Person.id.in_(sorted(numbers))))
     rows = session().execute(select(Person.id, Person.name).where(Person.id.in_(known)))
-    return {row[0]: row[1] for row in rows}
+    return {f"person:{row[0]}": row[1] for row in rows}
 
 
-def _learners(actor: Actor, events: Sequence[AuditEvent]) -> Mapping[int, str]:
+def _learners(actor: Actor, events: Sequence[AuditEvent]) -> dict[str, str]:
     rows = (
         session()
         .execute(
@@ -109,9 +113,17 @@ def _learners(actor: Actor, events: Sequence[AuditEvent]) -> Mapping[int, str]:
         .all()
     )
     known = set(session().scalars(_known(actor, select(Person.id).where(Person.id.in_([row[1] for row in rows])))))
-    return {row[0]: row[2] for row in rows if row[1] in known}
+    return {f"enrolment:{row[0]}": row[2] for row in rows if row[1] in known}
+
+
+def _cohorts(actor: Actor, events: Sequence[AuditEvent]) -> dict[str, str]:
+    own = select(Institution.id).where(policy.visible_institutions(actor))
+    numbers = sorted(_numbers("cohort", events))
+    wanted = select(Cohort.id, Cohort.name).where(Cohort.id.in_(numbers), Cohort.institution_id.in_(own))
+    return {f"cohort:{row[0]}": row[1] for row in session().execute(wanted)}
 
 
 def _numbers(kind: str, events: Iterable[AuditEvent]) -> set[int]:
-    found = (event.subject.partition(":") for event in events)
+    """Those of a kind among subjects and places."""
+    found = (code.partition(":") for event in events for code in (event.subject, event.place))
     return {int(number) for name, _, number in found if name == kind and number.isdecimal() and len(number) < 10}

@@ -20,7 +20,8 @@ def search(actor: Actor) -> ResponseReturnValue:
     found = queries.search(actor, wanted, people)
     with write_transaction():
         service.record_search(actor, wanted, people, [one.id for one in institutions])
-    lines = [presenters.line(event, found) for event in found.events]
+    names = presenters.names(found.names, institutions)
+    lines = [presenters.line(event, names) for event in found.events]
     return page(
         "trail/search.html",
         wanted=wanted,

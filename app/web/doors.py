@@ -22,6 +22,8 @@ from app.core.words import N_
 from app.web import replay
 
 View = Callable[..., ResponseReturnValue]
+Listener = Callable[[Any], None]
+LISTENERS = "kelim_readings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ class Room:
     def __init__(self, name: str, import_name: str) -> None:
         self.blueprint = Blueprint(name, import_name)
 
-    def get(self, rule: str, view: View, *, who: Who, endpoint: str = "") -> None:
-        self._add(rule, view, who, endpoint, "GET", transaction=False)
+    def get(self, rule: str, view: View, *, who: Who, endpoint: str = "", told: bool = False) -> None:
+        """`told` pages show somebody's own affairs: whoever of the staff reads one is written down."""
+        self._add(rule, _telling(view) if told else view, who, endpoint, "GET", transaction=False)
 
     def post(self, rule: str, view: View, *, who: Who, endpoint: str = "", transaction: bool = True) -> None:
         """`transaction=False` is for views that do slow work first and open their own short one."""
@@ -80,6 +83,23 @@ class Room:
         name = endpoint or str(getattr(view, "__name__", "view"))
         door = _door(view, who, changes=method == "POST" and transaction)
         self.blueprint.add_url_rule(rule, name, door, methods=[method])
+
+
+def on_reading(app: Flask, listener: Listener) -> None:
+    """Lets a room hear of each told page that somebody of the staff was shown."""
+    app.extensions.setdefault(LISTENERS, []).append(listener)
+
+
+def _telling(view: View) -> View:
+    @wraps(view)
+    def show(actor: Any, **arguments: Any) -> ResponseReturnValue:
+        response = make_response(view(actor, **arguments))
+        if actor.is_staff and response.status_code == 200:
+            for listener in current_app.extensions.get(LISTENERS, ()):
+                listener(actor)
+        return response
+
+    return show
 
 
 def _door(view: View, who: Who, *, changes: bool) -> View:

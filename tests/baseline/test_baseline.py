@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import func, inspect, select, text
 
+from app.accounts.actor import Actor, Grant
 from app.accounts.models import PersonKey
 from app.audit.models import AuditEvent
 from app.baseline import queries, service
@@ -194,6 +195,20 @@ def test_nobody_is_led_to_questions_in_another_language(fresh: School) -> None:
     shown = client.get("/baseline").text
     assert '<div lang="en" dir="ltr">' in shown
     assert "בשפה" in shown or "official questions do not stand here" in shown
+
+
+def test_coordinators_hear_which_languages_are_missing_while_it_can_still_be_mended(fresh: School) -> None:
+    coordinator = fresh.staff("coordinator")
+    shown = fresh.client(coordinator).get("/").text
+    assert "Not everybody is asked how they are at the beginning" in shown
+    grant = Grant("coordinator", "institution", fresh.institution_id)
+    actor = Actor(coordinator.id, "", "en", (grant,))
+    with fresh.app.app_context():
+        (gap,) = queries.list_gaps(actor)
+        assert (gap.cohort.id, gap.languages) == (fresh.cohort_id, ("he", "ar"))
+        assert queries.list_gaps(Actor(coordinator.id, "", "en")) == []
+        with days_later(28):
+            assert queries.list_gaps(actor) == []
 
 
 def test_the_page_asks_without_a_word_for_anybody(fresh: School) -> None:

@@ -49,6 +49,7 @@ SAMPLES: Mapping[str, Sample] = {
     "comment_id": Sample(lambda side: side.comment_id),
     "competency": Sample(lambda side: "risk", NAMES, is_owned=False),  # each programme names its own
     "contact_id": Sample(lambda side: side.contact_id),
+    "correction_id": Sample(lambda side: side.correction_id),
     "digest": Sample(lambda side: "0" * 64, NAMES, is_owned=False),
     "enrolment_id": Sample(lambda side: side.enrolment_id),
     "entry_id": Sample(lambda side: side.entry_id),
@@ -78,6 +79,7 @@ SAMPLES: Mapping[str, Sample] = {
     "rating_id": Sample(lambda side: side.rating_id),
     "receiver_id": Sample(lambda side: side.receiver_id),
     "record_id": Sample(lambda side: side.signed.record_id),
+    "request_id": Sample(lambda side: side.request_id),
     "run_id": Sample(lambda side: side.run_id),
     "session_id": Sample(lambda side: side.session_id),
     "signing_token": Sample(lambda side: side.signed.token, NAMES, is_owned=False),  # as that of an invitation
@@ -90,6 +92,9 @@ SAMPLES: Mapping[str, Sample] = {
     "task_id": Sample(lambda side: side.task_id),
     "token": Sample(lambda side: side.token, NAMES, is_owned=False),  # whoever holds the link may open it
 }
+
+CONTENT = frozenset({"lesson_id", "programme_id", "question_id"})
+"""What these name is published for the whole country: staff may read the content of other programmes."""
 
 # Values that forms and query strings are filled with, all fields at once.
 NASTY = (
@@ -127,6 +132,11 @@ def missing(rules: Iterator[Rule]) -> Iterator[str]:
 def address(rule: Rule, values: Mapping[str, object]) -> str:
     """The rule's address with values put in as they stand: forged ones are no values that it would build."""
     return re.sub(r"<(?:[^:<>]+:)?([a-z_]+)>", lambda match: str(values[match[1]]), rule.rule)
+
+
+def is_owned(rule: Rule) -> bool:
+    """Whether an address of it names something that is somebody's."""
+    return any(SAMPLES[name].is_owned for name in rule.arguments - CONTENT)
 
 
 def own(rule: Rule, side: Side) -> str:

@@ -78,7 +78,11 @@ JOINS: dict[type, Callable[[Select[Any]], Select[Any]]] = {
         Cohort, Cohort.id == Enrolment.cohort_id
     ),
 }
-ONE_FILTER = {"app.meetings.policy.visible_meetings": "one meeting is read through the same filter as the list"}
+ONE_FILTER = {
+    "app.privacy.policy.visible_requests": "one request is read through the same filter as the list",
+    "app.privacy.policy.visible_corrections": "one request is read through the same filter as the list",
+    "app.meetings.policy.visible_meetings": "one meeting is read through the same filter as the list",
+}
 ROLES = ("learner", "trainer", "coordinator", "supervisor", "evaluator", "reviewer", "rater", "administrator")
 KINDS = ("national", "institution", "cohort", "site")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlencode
 
 import pytest
@@ -19,8 +19,9 @@ from app.config import ROOT
 from app.web import doors, errors
 from app.web.doors import Room
 from tests.house import samples
-from tests.support import snapshot
+from tests.support import matrix, snapshot
 from tests.support.house import csrf_of
+from tests.support.neighbours import Neighbourhood
 from tests.support.world import FELLOW, INNERMOST, ROLES, World
 
 FINE = frozenset({200, 302, 303, 400, 403, 404, 405, 409, 410, 413, 422, 429})
@@ -54,11 +55,25 @@ class Visitor:
         self.broken.append("".join(traceback.format_exception(error)[-3:]))
         return errors.broken(error)
 
-    def get(self, path: str) -> TestResponse:
-        return self._look(f"GET {path}", self.client.get(path))
+    def get(self, path: str, rule: Rule | None = None, ids: matrix.Ids = "own") -> TestResponse:
+        return self._noted("GET", rule, ids, self._look(f"GET {path}", self.client.get(path)))
 
-    def post(self, path: str, data: object = None, **more: object) -> TestResponse:
-        return self._look(f"POST {path} {str(data)[:60]}", self.client.post(path, data=data, **more))
+    def post(
+        self, path: str, data: object = None, rule: Rule | None = None, ids: matrix.Ids = "own", **more: object
+    ) -> TestResponse:
+        answer = self._look(f"POST {path} {str(data)[:60]}", self.client.post(path, data=data, **more))
+        return self._noted("POST", rule, ids, answer)
+
+    def _noted(self, method: str, rule: Rule | None, ids: matrix.Ids, answer: TestResponse) -> TestResponse:
+        """For the report; where somebody else's row opens, that is a fault."""
+        if rule is None:
+            return answer
+        matrix.note(method, rule.rule, self.role.name, ids, answer.status_code)
+        who = doors.who_may_enter(self.world.app, rule.endpoint)
+        is_strange = ids.startswith("other") and samples.is_owned(rule) and not self.role.everywhere
+        if is_strange and not who.signed_out and answer.status_code == 200:
+            self.faults.append(f"{method} {answer.request.path}: {ids}, and opened")
+        return answer
 
     def send(self, path: str, body: bytes, what: str) -> TestResponse:
         """A form that is encoded already."""
@@ -100,7 +115,7 @@ class Visitor:
 def test_no_get_opens_more_than_its_door_says(world: World, role: str):
     visitor = Visitor(world, role)
     for rule in rules(world.app, "GET"):
-        answer = visitor.get(samples.own(rule, world.own(role)))
+        answer = visitor.get(samples.own(rule, world.own(role)), rule)
         who = doors.who_may_enter(world.app, rule.endpoint)
         if who.signed_out:
             continue
@@ -118,11 +133,28 @@ def test_a_forged_or_foreign_address_shows_nothing_and_breaks_nothing(world: Wor
     visitor = Visitor(world, role)
     for rule in rules(world.app, "GET"):
         for path in samples.foreign(rule, world.own(role), world.foreign(role)):
-            visitor.get(path)
+            visitor.get(path, rule, "other institution")
         who = doors.who_may_enter(world.app, rule.endpoint)
         for path in samples.forged(rule, world.own(role)) if admits(who, role) else ():
-            if visitor.get(path).status_code == 200 and not who.signed_out:
+            if visitor.get(path, rule, "missing").status_code == 200 and not who.signed_out:
                 visitor.faults.append(f"{path}: forged, and opened")
+    assert visitor.faults == []
+
+
+@pytest.mark.parametrize("role", ["learner", "trainer"])
+def test_another_cohort_of_the_same_institution_is_foreign_too(neighbourhood: Neighbourhood, role: str):
+    """For whoever has to do with one cohort only."""
+    visitor, own = Visitor(neighbourhood, role), neighbourhood.own(role)
+    filled = visitor.form(**dict.fromkeys(samples.fields(ROOT), "1") | {"answer": "a", "text": "words"})
+    for method, ask in (("GET", visitor.get), ("POST", partial(visitor.post, data=filled))):
+        for rule in rules(neighbourhood.app, method):
+            paths = set(samples.foreign(rule, own, neighbourhood.beside)) - {samples.own(rule, own)}
+            before = snapshot.take(neighbourhood.app) if method == "POST" and paths else None
+            for path in sorted(paths):
+                ask(path, rule=rule, ids="other cohort")
+            if before is not None:
+                found = snapshot.changes(before, snapshot.take(neighbourhood.app), OF_SIGNING_IN)
+                visitor.faults += [f"POST {rule}: {change}" for change in found]
     assert visitor.faults == []
 
 
@@ -135,10 +167,10 @@ def test_a_form_sent_to_a_foreign_or_forged_address_changes_nothing(world: World
     before = snapshot.take(world.app)
     for rule in rules(world.app, "POST"):
         for path in samples.foreign(rule, world.own(role), world.foreign(role)):
-            visitor.post(path, filled)
+            visitor.post(path, filled, rule, "other institution")
         if admits(doors.who_may_enter(world.app, rule.endpoint), role):
             for path in samples.forged(rule, world.own(role)):
-                visitor.post(path, filled)
+                visitor.post(path, filled, rule, "missing")
         if rule.arguments:
             after = snapshot.take(world.app)
             visitor.faults += [f"POST {rule}: {change}" for change in snapshot.changes(before, after, OF_SIGNING_IN)]

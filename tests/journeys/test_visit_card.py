@@ -1,4 +1,4 @@
-"""The card before a visit is there when the line is not, and gone when its owner is."""
+"""The card before a visit, and whom to call, are there when the line is not, and gone when their owner is."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ def keep(page: Page, language: str) -> None:
     """Until the first page has put the card aside and something stands by to show it."""
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.evaluate(WAIT % (KEPT % language))
+
+
+def test_whom_to_call_opens_without_a_connection_too(open_page: OpenPage) -> None:
+    page = open_page(MENTOR, language="he")
+    keep(page, "he")
+    page.context.set_offline(True)
+    page.goto("/worried")
+    assert page.locator("html").get_attribute("lang") == "he"
+    expect(page.locator("a[href='tel:0500000000']")).to_be_visible()
+    page.goto("/never?lang=he")
+    page.locator("footer a[href='/worried']").press("Enter")
+    expect(page.locator("a[href='tel:0500000001']")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["he", "ar", "en"])
@@ -58,9 +70,11 @@ def test_it_goes_when_its_owner_signs_out(open_page: OpenPage) -> None:
     page.wait_for_url(lambda url: "/before-visit" not in url and "sign-out" not in url)
     page.evaluate(WAIT % GONE)
     page.context.set_offline(True)
-    page.goto("/before-visit")
-    expect(page.get_by_text(NUMBER)).to_have_count(0)
-    expect(page.locator("a[href^='/help-now']").first).to_be_visible()
+    for address in ("/before-visit", "/worried"):
+        page.goto(address)
+        expect(page.get_by_text(NUMBER)).to_have_count(0)
+        expect(page.locator("a[href^='/help-now']").first).to_be_visible()
+    expect(page.locator("a[href='tel:101']")).to_be_visible()
 
 
 def test_somebody_else_on_the_same_device_gets_their_own(open_page: OpenPage) -> None:

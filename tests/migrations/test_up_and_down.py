@@ -123,6 +123,9 @@ def test_each_step_after_the_foundation_goes_back_and_forth(lived_in: Flask) -> 
     after, form_after, guards_after = everything()
     assert (form_after, guards_after) == (form, guards)
     assert len(after.pop("quiz_answer")) == len(before.pop("quiz_answer"))
+    cohorts, again = before.pop("cohort"), after.pop("cohort")
+    assert [row[:-1] for row in again] == [row[:-1] for row in cohorts]
+    assert all(row[-1] for row in again), "duty phones went with their table: somebody is to be on duty by a day"
     assert after == {name: found if name in of_the_foundation else [] for name, found in before.items()}
     assert right_and_wrong() >= whole > set()
 

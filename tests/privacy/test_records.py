@@ -8,7 +8,8 @@ from sqlalchemy import Table
 
 from app.core import append_only
 from app.core.db import Base
-from app.privacy import finding, wording
+from app.privacy import copy_presenters as wording
+from app.privacy import finding
 from app.privacy.nobodys import NOBODYS
 from app.privacy.records import GONE, GROUPS, KEPT, STAYS
 

@@ -23,12 +23,14 @@ from app.core.db import write_transaction
 from app.factory import create_app
 from app.releases import service as releases
 from app.web.database import db
+from tests.support.hosts import _asks_no_other_host
 from tests.support.house import House
 from tests.support.judge import JudgingClient
 from tests.support.once import once
 from tests.support.stage import Stage
 
 PASSWORD = "three calm words together"
+__all__ = ["_asks_no_other_host"]  # a fixture for every test
 
 
 class Compiled(BytecodeCache):

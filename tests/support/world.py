@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from app.accounts import service as accounts
 from app.accounts.actor import SYSTEM, Actor, Grant
-from app.accounts.models import BrowserSession, Person, RoleGrant
+from app.accounts.models import BrowserSession, Institution, Person, RoleGrant
 from app.accounts.service import NATIONAL, Place
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
@@ -33,6 +33,7 @@ from app.second_step.models import Passkey
 from app.web.database import db
 from tests.support import curriculum, on_duty, plays, rows
 from tests.support.application import PASSWORD, make_app
+from tests.support.asking import ask_for_things
 from tests.support.handing import hand_over
 from tests.support.house import csrf_of
 from tests.support.measuring import measure_something
@@ -89,6 +90,8 @@ class Side:
     waiting_id: int
     gone_id: int
     import_id: int
+    request_id: int
+    correction_id: int
     span_id: int
     token: str
 
@@ -150,8 +153,8 @@ ROLES = (
 
 def build(app: Flask) -> Plan:
     school = School(app, PASSWORD, today() - timedelta(days=120))
-    here = _side(school, HERE, curriculum.MENTORS, curriculum.READING, curriculum.WORKSHOP, curriculum.RATED)
-    elsewhere = _side(
+    here = make_side(school, HERE, curriculum.MENTORS, curriculum.READING, curriculum.WORKSHOP, curriculum.RATED)
+    elsewhere = make_side(
         school, ELSEWHERE, curriculum.OTHERS, curriculum.FOREIGN, curriculum.FOREIGN_WORKSHOP, curriculum.FOREIGN_RATED
     )
     return Plan((here, elsewhere), {role.name: role for role in _roles(school, here, elsewhere)})
@@ -175,12 +178,16 @@ def _staff(school: School, side: Side, role: str, place: Place) -> str:
     return str(school.person(role, place, name=f"{side.mark} {role}").email)
 
 
-def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop_id: str, rated_id: str) -> Side:
-    institution_id, cohort_id = _places(school, mark, programme_id)
+def make_side(
+    school: School, mark: str, programme_id: str, lesson_id: str, workshop_id: str, rated_id: str, within: int = 0
+) -> Side:
+    """`within` is the institution, if it is there already: the side is another cohort of it then."""
+    institution_id, cohort_id = _places(school, mark, programme_id, within)
     learner, enrolment_id = school.learner(cohort_id, name=f"{mark} Learner")
     fellow, fellow_id = school.learner(cohort_id, name=f"{mark} {FELLOW}")
     attempt_id = _learn(school, learner, lesson_id, mark)
-    _correct(school, fellow, lesson_id, mark, Place("institution", institution_id))
+    if not within:
+        _correct(school, fellow, lesson_id, mark, Place("institution", institution_id))
     meeting_id, closed_id, task_id = rows.meet(school, cohort_id, workshop_id, mark, (enrolment_id, fellow_id))
     waiting_id, token = rows.invite(school, cohort_id, mark)
     marking_id, comment_id = rows.write(school, fellow_id, institution_id, mark)
@@ -189,6 +196,7 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
     supervision_id, item_id = supervise(school, enrolment_id, case_id, mark)
     handover_id, receiver_id = hand_over(school, enrolment_id, case_id, fellow.id, f"{mark} {INNERMOST}")
     signed = sign(school, enrolment_id, supervisor_id)
+    asked = ask_for_things(school, Place("institution", institution_id), mark)
     trainer = school.person("trainer", Place("cohort", cohort_id), name=f"{mark} trainer")
     with school.app.app_context():
         wanted = select(BrowserSession.id).where(BrowserSession.person_id == learner.id)
@@ -232,20 +240,27 @@ def _side(school: School, mark: str, programme_id: str, lesson_id: str, workshop
         waiting_id=waiting_id,
         gone_id=fellow.id,
         import_id=rows.take_in(school, cohort_id, mark),
+        request_id=asked[0],
+        correction_id=asked[1],
         span_id=rows.teach_not(school, institution_id, mark),
         token=token,
     )
 
 
-def _places(school: School, mark: str, programme_id: str) -> tuple[int, int]:
+def _places(school: School, mark: str, programme_id: str, within: int) -> tuple[int, int]:
     ends = school.starts + timedelta(days=364)
     with school.app.app_context(), write_transaction():
-        names = {"he": f"מקום {mark}", "ar": f"مكان {mark}", "en": f"{mark} place"}
-        made = accounts.add_institution(SYSTEM, mark.lower(), names, "Asia/Jerusalem")
-        on_duty.put(made.id, f"{mark} duty", f"{mark} hours")
+        made = session().get_one(Institution, within) if within else _institution(mark)
         name = f"{mark} cohort"
         cohort = opening.open_cohort(SYSTEM, made, programme_id, name, starts_on=school.starts, ends_on=ends)
         return made.id, cohort.id
+
+
+def _institution(mark: str) -> Institution:
+    names = {"he": f"מקום {mark}", "ar": f"مكان {mark}", "en": f"{mark} place"}
+    made = accounts.add_institution(SYSTEM, mark.lower(), names, "Asia/Jerusalem")
+    on_duty.put(made.id, f"{mark} duty", f"{mark} hours")
+    return made
 
 
 def _play(school: School, learner: Person, lesson_id: str) -> int:

@@ -1,7 +1,9 @@
-"""Whoever is signed in and asks for what is not theirs leaves a row: which page, which number, never an address.
+"""Rows about requests: who of the staff was shown a page about somebody, and who was refused.
+
+They hold which page and which number, never an address. Strangers leave none: they are asked to sign in first.
 
 What a room refuses as "there is nothing here" counts as well: it does not tell what is another's from what never was.
-Addresses that no route knows are not ours to tell of, and strangers are asked to sign in first.
+Addresses that no route knows are not ours to tell of.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.audit import service
+from app.core.db import write_transaction
 from app.core.errors import KelimError
 from app.web import doors
 
@@ -22,7 +25,13 @@ GREATEST = 2**63 - 1
 log = structlog.get_logger("audit")
 
 
-def record(_error: KelimError) -> None:
+def record_reading(actor: Any) -> None:
+    """Once the page is made; if this cannot be written, the page is not shown."""
+    with write_transaction():
+        service.record(actor.id, OPEN, _subject(), detail=request.endpoint or "")
+
+
+def record_refusal(_error: KelimError) -> None:
     """A trail that cannot be written does not change the answer: it was no."""
     if request.endpoint is None or doors.who_may_enter(current_app, request.endpoint).unasked:
         return
