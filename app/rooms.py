@@ -105,11 +105,11 @@ FORGETTING = (
     retention.run,
 )
 OFTEN = (
-    audit_setup.seal_waiting,
     finishing.close_overdue,
     practicum_setup.send_weekly,
     handover_waiting.tell_late,
     backups_setup.ask_for_due,
+    audit_setup.seal_waiting,
 )
 WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting} | {
     privacy_setup.WAITS: privacy_queries.unread

@@ -12,6 +12,8 @@ from app.duty import opening, queries, service
 from app.enrolment.commands import YEAR, changing, cohorts, get_institution, institutions
 from app.releases import queries as releases
 
+__all__ = ["cohorts", "institutions"]
+
 
 @institutions.command("duty")
 @click.argument("code")

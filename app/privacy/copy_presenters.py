@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.core.words import N_
+from app.web import formats
 from app.web.languages import gettext
 
 GROUPS = {
@@ -57,6 +61,7 @@ TITLES = {
     "break_glass": N_("Who opened what you wrote, and why"),
     "supervisor": N_("Your entry among supervisors"),
     "audit_event": N_("What you did, as the trail has it"),
+    "audit_event_about": N_("What others did about you, as the trail has it"),
 }
 """Others are called by the name of their table."""
 
@@ -75,7 +80,7 @@ COLUMNS = {
     "answers": N_("Answers"),
     "answer_text": N_("Answer"),
     "chosen": N_("Answer"),
-    "given": N_("Given"),
+    "given": N_("What was given"),
     "learning": N_("What was learned"),
     "minutes": N_("Minutes"),
     "day": N_("Day"),
@@ -93,14 +98,14 @@ COLUMNS = {
     "answered_at": N_("Answered"),
     "asked_at": N_("Asked"),
     "last_seen_at": N_("Last seen"),
-    "enrolled_on": N_("From"),
-    "starts_on": N_("From"),
-    "from_day": N_("From"),
-    "left_on": N_("Until"),
-    "ends_on": N_("Until"),
-    "until_day": N_("Until"),
-    "until": N_("Until"),
-    "expires_at": N_("Until"),
+    "enrolled_on": N_("From day"),
+    "starts_on": N_("From day"),
+    "from_day": N_("From day"),
+    "left_on": N_("Until day"),
+    "ends_on": N_("Until day"),
+    "until_day": N_("Until day"),
+    "until": N_("Until day"),
+    "expires_at": N_("Until day"),
     "lesson_id": N_("Lesson"),
     "lesson": N_("Lesson"),
     "quiz_id": N_("Quiz"),
@@ -144,10 +149,20 @@ COLUMNS = {
 """Others, technical ones, stand in the file for programs alone."""
 
 
-def sections(records: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]) -> list[tuple[str, list[Any]]]:
-    """Group → table → rows of labels and values, as far as a reader has use for them."""
+LESSONS = frozenset({"lesson_id", "lesson"})
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+
+
+def sections(
+    records: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]], language: str, lessons: Mapping[str, str]
+) -> list[tuple[str, list[Any]]]:
+    """Group → table → rows of labels and values, as far as a reader has use for them. `lessons`: id → title."""
+    said = partial(_value, language=language, lessons=lessons)
     return [
-        (gettext(GROUPS[group]), [(_title(name), [list(_row(row)) for row in rows]) for name, rows in tables.items()])
+        (
+            gettext(GROUPS[group]),
+            [(_title(name), [list(_row(row, said)) for row in rows]) for name, rows in tables.items()],
+        )
         for group, tables in records.items()
         if tables
     ]
@@ -157,15 +172,19 @@ def _title(name: str) -> str:
     return gettext(TITLES[name]) if name in TITLES else name.replace("_", " ")
 
 
-def _row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _row(row: Mapping[str, Any], said: Callable[[str, Any], str]) -> Iterator[tuple[str, str]]:
     for column, value in row.items():
         if column in COLUMNS and value not in (None, "", [], {}):
-            yield gettext(COLUMNS[column]), _value(value)
+            yield gettext(COLUMNS[column]), said(column, value)
 
 
-def _value(value: Any) -> str:
+def _value(column: str, value: Any, *, language: str, lessons: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "✓" if value else "✗"
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if column in LESSONS:
+        return lessons.get(str(value), str(value))
+    if isinstance(value, str) and _MOMENT.match(value):
+        return formats.moment(datetime.fromisoformat(value), language)
     return str(value)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import force_locale
 
 from app.accounts.setup import ring
+from app.core.words import LANGUAGES
 from app.jobs.models import Payload
 from app.privacy import copies, copy_presenters, copying
+from app.releases.queries import get_published
 from app.web.render import environment
 
 
@@ -30,6 +33,11 @@ def draw(person_id: int, language: str) -> bytes:
 
 def as_page(found: dict[str, Any], language: str) -> str:
     with force_locale(language):
-        sections = copy_presenters.sections(found["records"])
+        lessons = {name: _in(one.title, language) for name, one in get_published().catalogue.lessons.items()}
+        sections = copy_presenters.sections(found["records"], language, lessons)
         template = environment(language).get_template("privacy/copy.html")
         return template.render(sections=sections, made_at=found["made_at"], done=len(found["done"]))
+
+
+def _in(words: Mapping[str, str], language: str) -> str:
+    return next((words[code] for code in (language, *LANGUAGES) if words.get(code)), "")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.keys import key_of
 from app.core.clock import now
 from app.core.db import session
@@ -32,6 +34,7 @@ def gather(ring: KeyRing, person_id: int) -> dict[str, Any]:
     groups = {
         group: {name: list(_rows(name, person_id, key)) for name in sorted(tables)} for group, tables in GROUPS.items()
     }
+    groups["staff"]["audit_event_about"] = list(_about(person_id))
     for name, (group, read) in _more.items():
         groups[group][name] = [{k: plain(v) for k, v in row.items()} for row in read(ring, person_id)]
     done = [{"table": name, "as": column, "rows": keys} for name, column, keys in finding.acts(person_id)]
@@ -42,6 +45,14 @@ def gather(ring: KeyRing, person_id: int) -> dict[str, Any]:
         "records": {group: {name: rows for name, rows in tables.items() if rows} for group, tables in groups.items()},
         "done": [{**act, "rows": [plain(one) for one in act["rows"]]} for act in done],
     }
+
+
+def _about(person_id: int) -> Iterator[Row]:
+    """What others did to the account, or looked at, as the trail has it."""
+    trail = finding.table("audit_event")
+    about = (trail.c.subject == f"person:{person_id}") & (trail.c.actor_id.is_distinct_from(person_id))
+    for row in session().execute(select(trail).where(about).order_by(trail.c.id)).mappings():
+        yield {name: plain(value) for name, value in row.items()}
 
 
 def _key(ring: KeyRing, person_id: int) -> bytes | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
@@ -56,7 +56,7 @@ def find_people(actor: Actor, who: str) -> Sequence[int]:
 def search(actor: Actor, wanted: Wanted, people: Sequence[int]) -> Found:
     """`people` are those of `find_people`: acts of theirs, and acts upon them."""
     rows = select(AuditEvent).where(_visible(actor), *_conditions(wanted, people))
-    events = session().scalars(rows.order_by(AuditEvent.id.desc()).limit(AT_ONCE + 1)).all()
+    events = session().scalars(rows.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(AT_ONCE + 1)).all()
     page = events[:AT_ONCE]
     return Found(page, len(events) > AT_ONCE, _people(actor, page) | _learners(actor, page) | _cohorts(actor, page))
 
@@ -76,7 +76,8 @@ def _conditions(wanted: Wanted, people: Sequence[int]) -> list[ColumnElement[boo
     if wanted.refused:
         found.append(AuditEvent.outcome == REFUSED)
     if wanted.before:
-        found.append(AuditEvent.id < wanted.before)
+        since = select(AuditEvent.at).where(AuditEvent.id == wanted.before).scalar_subquery()
+        found.append(or_(AuditEvent.at < since, and_(AuditEvent.at == since, AuditEvent.id < wanted.before)))
     return found
 
 

@@ -15,7 +15,7 @@ MOST_SIGNS = 80
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Days are both included; `before` is the number of the row behind which an older page begins."""
+    """Days are both included; `before` is the number of the row that ended the page before."""
 
     first: date
     last: date

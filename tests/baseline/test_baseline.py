@@ -14,7 +14,7 @@ from app.baseline import queries, service
 from app.baseline.models import BaselineAnswer, BaselineLink
 from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.privacy import erasing
+from app.privacy import copying, erasing
 from app.web.database import db
 from tests.support.beginning import Beginner, beginning, days_later
 from tests.support.measuring import answers_of
@@ -151,6 +151,21 @@ def test_whoever_is_erased_takes_their_answers_along(fresh: School) -> None:
         (left,) = session().scalars(select(BaselineAnswer)).all()
         assert left.total == 18
     assert len(other.own()) == 1
+
+
+def test_the_copy_of_ones_data_holds_them_without_the_number_they_stand_under(fresh: School) -> None:
+    mine, other = Beginner(fresh), Beginner(fresh)
+    mine.answer()
+    other.answer(3)
+    with fresh.app.app_context():
+        (given,) = copying.gather(fresh.ring, mine.person.id)["records"]["learning"]["baseline_answer"]
+    assert given == {
+        "instrument": "k6",
+        "instrument_version": "2002",
+        "language": "en",
+        "answers": answers_of("k6"),
+        "total": 6,
+    }
 
 
 def test_a_beginning_ends(fresh: School) -> None:

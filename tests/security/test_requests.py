@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.core.db import session
 from app.jobs import setup
 from app.mail.models import OutboxMail
+from app.web.cookies import name_of
 from tests.support.application import make_app
 from tests.support.school import School, furnish, open_school
 
@@ -71,6 +72,13 @@ def test_cookies_go_over_https_alone_to_nobody_elses_pages_and_scripts(safe_scho
         assert "Domain" not in cookie
         assert cookie.startswith("__Host-kelim"), cookie
     assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_the_cookie_of_a_signing_link_goes_over_https_alone_too(safe_school: School, school: School):
+    with safe_school.app.app_context():
+        assert name_of("signing", is_for_all=False) == "__Secure-signing"
+    with school.app.app_context():
+        assert name_of("signing", is_for_all=False) == "signing"
 
 
 def test_a_language_in_the_address_of_a_form_changes_nothing_but_the_language(school: School):
