@@ -54,8 +54,9 @@ def environment(folder: Path, url: str = "") -> dict[str, str]:
     """Settings of the bench alone: those of the shell are left out."""
     outside = {key: value for key, value in os.environ.items() if not key.startswith("KELIM_")}
     content = {key: value for key, value in os.environ.items() if key == "KELIM_CONTENT_DIR"}
-    own = content | {"KELIM_ENVIRONMENT": "test", "KELIM_INSTANCE_DIR": str(folder), "KELIM_DATABASE_URL": url}
-    return outside | own
+    own = {"KELIM_ENVIRONMENT": "test", "KELIM_INSTANCE_DIR": str(folder), "KELIM_DATABASE_URL": url}
+    # Everybody here has read it.
+    return outside | content | own | {"KELIM_COLLECTION_NOTICE": "false"}
 
 
 def _fill(folder: Path, settings: dict[str, str]) -> Crowd:

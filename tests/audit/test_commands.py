@@ -60,10 +60,11 @@ def test_a_copy_without_triggers_is_proved_as_well(small: Trail, tmp_path: Path)
     assert "3 rows removed." in run(small, "purge").output
     small.seal()
     small.attack("SELECT 1")
+    folder = Path(str(db.engine.url.database)).parent
     db.session.remove()
     db.engine.dispose()
     copy = tmp_path / "copy"
-    shutil.copytree(tmp_path / "school", copy)
+    shutil.copytree(folder, copy)
     app = make_app(copy)
     with app.app_context():
         done = run(Trail(app), "verify")
