@@ -61,7 +61,8 @@ STATEMENTS = (
                                 created_at)
         SELECT :institution, id, name, email, '', 'he', true, 1, now() FROM person WHERE email LIKE '{SIGNER}'""",
     """INSERT INTO site (name, kind, languages, address, capacity, needs_clearance, needs_gate, contact_name,
-                         contact_phone, contact_email, contact_hours, stand_in_name, stand_in_phone, notes, is_open, version, created_at)
+                         contact_phone, contact_email, contact_hours, stand_in_name, stand_in_phone, notes, is_open,
+                         version, created_at)
        VALUES ('A site', 'mental-health', '["he"]', '', 1000, false, '', '', '', '', '', '', '', '', true, 1, now())""",
     f"""INSERT INTO placement (enrolment_id, site_id, starts_on, ends_on, frame, state, override_reason, version,
                                created_at)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wtforms import SelectField
+
 from app.accounts.actor import Actor
 from app.core.words import LANGUAGES
 from app.enrolment import policy
@@ -13,6 +15,13 @@ from app.web.formats import isolated
 from app.web.languages import gettext
 
 Choices = list[tuple[str, str]]
+
+
+def choose(place: SelectField, offered: Choices, chosen: str) -> None:
+    """Offers places; the one that an address names is chosen beforehand if it is among them."""
+    place.choices = offered
+    if chosen in {value for value, _ in offered}:
+        place.data = chosen
 
 
 def roles(actor: Actor) -> Choices:

@@ -23,16 +23,15 @@ SHOWN = "invitation"
 def invite_page(actor: Actor) -> ResponseReturnValue:
     chosen = request.args.get("place", "")
     found = finding.find_places(actor, request.args.get("find", ""), chosen)
-    form = _form(actor, found)
+    form = _form(actor, found, chosen)
     form.language.data = language()
-    if chosen in {str(value) for value, *_ in form.place.choices}:
-        form.place.data = chosen
     return _page(actor, form, found)
 
 
 def invite(actor: Actor) -> ResponseReturnValue:
-    found = finding.find_places(actor, chosen=request.form.get("place", ""))
-    form = _form(actor, found)
+    chosen = request.form.get("place", "")
+    found = finding.find_places(actor, chosen=chosen)
+    form = _form(actor, found, chosen)
     if not form.validate_on_submit():
         return _page(actor, form, found), 422
     try:
@@ -76,10 +75,10 @@ def end_links(actor: Actor, person_id: int) -> ResponseReturnValue:
     return redirect(f"/people/{person_id}/invitation", code=303)
 
 
-def _form(actor: Actor, found: Found) -> InviteForm:
-    form = InviteForm()
+def _form(actor: Actor, found: Found, chosen: str) -> InviteForm:
+    form, is_national = InviteForm(), actor.is_national("administrator")
     form.role.choices = presenters.roles(actor)
-    form.place.choices = presenters.places(found, language(), is_national=actor.is_national("administrator"))
+    presenters.choose(form.place, presenters.places(found, language(), is_national=is_national), chosen)
     return form
 
 

@@ -28,16 +28,15 @@ def listing(actor: Actor) -> ResponseReturnValue:
 def new(actor: Actor) -> ResponseReturnValue:
     wanted = request.args.get("place", "")
     found = finding.find_places(actor, request.args.get("find", ""), wanted)
-    form = _upload(found)
+    form = _upload(found, wanted)
     form.language.data = language()
-    if wanted in {str(value) for value, *_ in form.place.choices}:
-        form.place.data = wanted
     return page("imports/new.html", form=form, found=found)
 
 
 def take_in(actor: Actor) -> ResponseReturnValue:
-    found = finding.find_places(actor, chosen=request.form.get("place", ""))
-    form = _upload(found)
+    chosen = request.form.get("place", "")
+    found = finding.find_places(actor, chosen=chosen)
+    form = _upload(found, chosen)
     if form.validate_on_submit():
         try:
             return _to(service.take_in(actor, form.draft()))
@@ -141,9 +140,9 @@ def count_again(actor: Actor, import_id: int, line_number: int) -> ResponseRetur
     return _to(one)
 
 
-def _upload(found: Found) -> UploadForm:
+def _upload(found: Found, chosen: str) -> UploadForm:
     form = UploadForm()
-    form.place.choices = places.places(found, language())
+    places.choose(form.place, places.places(found, language()), chosen)
     return form
 
 
