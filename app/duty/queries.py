@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import lazyload
 
 from app.accounts import queries as accounts
@@ -19,6 +19,7 @@ from app.core.words import N_
 from app.duty import policy, rules
 from app.duty.models import DutyContact
 from app.enrolment import queries as enrolment
+from app.enrolment.finding import Found
 from app.enrolment.models import Cohort, Enrolment
 from app.enrolment.policy import COORDINATING, TEACHING
 
@@ -98,27 +99,45 @@ def list_history(post: Post) -> Sequence[DutyContact]:
     return session().scalars(wanted.order_by(DutyContact.id.desc()).limit(SHOWN)).all()
 
 
-def list_posts(actor: Actor) -> list[Post]:
-    """Every post that the actor may set: institutions, then cohorts that have not ended."""
-    found = {(one.institution_id, one.cohort_id): one for one in _list_current(actor)}
-    running = [one for one in enrolment.list_cohorts(actor, COORDINATING) if one.ends_on >= today()]
-    due: dict[int, list[date]] = {}
-    for one in running:
-        if one.duty_due_on:
-            due.setdefault(one.institution_id, []).append(one.duty_due_on)
-    posts = [
-        Post(one, None, found.get((one.id, None)), min(due.get(one.id, ()), default=None))
-        for one in enrolment.list_coordinated_institutions(actor)
-    ]
-    return posts + [
+def list_posts(actor: Actor, places: Found) -> list[Post]:
+    """Posts at the places that were found: institutions, then cohorts that have not ended."""
+    running = [one for one in places.cohorts if one.ends_on >= today()]
+    return _posts(places.institutions, running, _list_current(actor))
+
+
+def list_relied_on(actor: Actor) -> list[Post]:
+    """Institutions, and cohorts with a number of their own: a cohort without one has its institution's."""
+    contacts = _list_current(actor)
+    own = [one.cohort_id for one in contacts if one.cohort_id is not None]
+    wanted = select(Cohort).where(Cohort.id.in_(own), Cohort.ends_on >= today())
+    running = session().scalars(wanted.order_by(Cohort.starts_on.desc(), Cohort.name)).all()
+    return _posts(enrolment.list_coordinated_institutions(actor), running, contacts)
+
+
+def list_gaps(actor: Actor) -> list[Post]:
+    """Posts that nobody can rely on."""
+    return [one for one in list_relied_on(actor) if one.lacks or one.standing != rules.FINE]
+
+
+def _posts(
+    institutions: Sequence[Institution], running: Sequence[Cohort], contacts: Sequence[DutyContact]
+) -> list[Post]:
+    found = {(one.institution_id, one.cohort_id): one for one in contacts}
+    due = _due_by_institution([one.id for one in institutions])
+    of_all = [Post(one, None, found.get((one.id, None)), due.get(one.id)) for one in institutions]
+    return of_all + [
         Post(one.institution, one, found.get((one.institution_id, one.id)), one.duty_due_on) for one in running
     ]
 
 
-def list_gaps(actor: Actor) -> list[Post]:
-    """Posts that nobody can rely on. A cohort without a number of its own has its institution's."""
-    found = (one for one in list_posts(actor) if one.contact or not one.cohort)
-    return [one for one in found if one.lacks or one.standing != rules.FINE]
+def _due_by_institution(institution_ids: Sequence[int]) -> dict[int, date]:
+    """The first day by which a running cohort of theirs is to have a duty phone."""
+    wanted = (
+        select(Cohort.institution_id, func.min(Cohort.duty_due_on))
+        .where(Cohort.institution_id.in_(institution_ids), Cohort.ends_on >= today(), Cohort.duty_due_on.is_not(None))
+        .group_by(Cohort.institution_id)
+    )
+    return {row[0]: row[1] for row in session().execute(wanted) if row[1]}
 
 
 def find_serving(institution_id: int, cohort_id: int | None = None) -> DutyContact | None:

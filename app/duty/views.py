@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
@@ -11,12 +11,14 @@ from app.core.words import N_
 from app.duty import queries, service
 from app.duty.forms import DutyForm
 from app.duty.queries import Post
+from app.enrolment import finding
 from app.web.languages import gettext
 from app.web.render import page
 
 
 def posts(actor: Actor) -> ResponseReturnValue:
-    return page("duty/posts.html", posts=queries.list_posts(actor))
+    found = finding.find_places(actor, request.args.get("find", ""))
+    return page("duty/posts.html", found=found, posts=queries.list_posts(actor, found))
 
 
 def of_institution(actor: Actor, institution_id: int) -> ResponseReturnValue:

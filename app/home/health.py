@@ -22,7 +22,7 @@ def tell() -> dict[str, object]:
     `late` is how many lack something that should stand by now.
     """
     day = today()
-    posts = [one for one in duty.list_posts(SYSTEM) if one.contact or not one.cohort]
+    posts = duty.list_relied_on(SYSTEM)
     open_sites = sites.list_open()
     late = sum(1 for one in posts if one.lacks and one.is_late)
     late += sum(1 for one in open_sites if not rules.takes_learners(one, day))

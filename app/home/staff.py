@@ -21,7 +21,7 @@ from app.learning import activity
 from app.releases import queries as releases
 from app.releases.models import ContentActivation
 
-SHOWN = 20
+SHOWN, LISTED = 20, 100
 CONFIRMED_FOR = timedelta(days=180)
 
 
@@ -80,15 +80,22 @@ class CohortSize:
 
 
 def list_sizes(actor: Actor, roles: tuple[str, ...]) -> list[CohortSize]:
-    """Cohorts at which one of these roles is held, with how many learn there; newest first."""
-    wanted = (
-        select(Cohort.id, Cohort.name, Cohort.programme_id, Cohort.starts_on, Cohort.ends_on, func.count(Enrolment.id))
-        .outerjoin(Enrolment, (Enrolment.cohort_id == Cohort.id) & Enrolment.left_on.is_(None))
+    """The newest cohorts at which one of these roles is held, `LISTED` at most, with how many learn there."""
+    newest = (
+        select(Cohort.id, Cohort.name, Cohort.programme_id, Cohort.starts_on, Cohort.ends_on)
         .where(policy.visible_cohorts(actor, roles))
-        .group_by(Cohort.id, Cohort.name, Cohort.programme_id, Cohort.starts_on, Cohort.ends_on)
-        .order_by(Cohort.starts_on.desc(), Cohort.name)
+        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+        .limit(LISTED)
+        .subquery()
     )
-    return [CohortSize(*row) for row in session().execute(wanted)]
+    learning = (
+        select(func.count(Enrolment.id))
+        .where(Enrolment.cohort_id == newest.c.id, Enrolment.left_on.is_(None))
+        .correlate(newest)
+        .scalar_subquery()
+    )
+    wanted = select(*newest.c, learning).order_by(newest.c.starts_on.desc(), newest.c.name, newest.c.id)
+    return [CohortSize(*list(row)) for row in session().execute(wanted)]
 
 
 @dataclass(frozen=True, slots=True)
