@@ -56,27 +56,38 @@ def list_years(institution_ids: Iterable[int], programmes: Mapping[str, Programm
     )
     cohorts = session().scalars(wanted).all()
     groups = groupby(cohorts, lambda one: (one.institution_id, one.programme_id, one.starts_on.year))
-    return [_year(asking[programme_id], year, list(found)) for (_, programme_id, year), found in groups]
+    count = _Counts([one.id for one in cohorts])
+    return [_year(asking[programme_id], year, list(found), count) for (_, programme_id, year), found in groups]
 
 
-def _year(programme: Programme, year: int, cohorts: Sequence[Cohort]) -> Year:
+def _year(programme: Programme, year: int, cohorts: Sequence[Cohort], count: _Counts) -> Year:
     institution, days = cohorts[0].institution, programme.baseline.days if programme.baseline else 0
     day, last = today(institution.time_zone), {one.id: last_day(one.starts_on, days) for one in cohorts}
     over = [one for one in cohorts if day > last[one.id]]
-    published = publish([Part(_count_asked(one.id, last[one.id]), _count_answered(one.id)) for one in over])
+    published = publish([Part(count.asked(one.id, last[one.id]), count.answered(one.id)) for one in over])
     parts = {one.id: part for one, part in zip(over, published.parts, strict=True)}
     figures = [CohortFigure(one, last[one.id], one.id not in parts, parts.get(one.id)) for one in cohorts]
     return Year(institution, programme, year, tuple(figures), published.rest if len(over) == len(cohorts) else None)
 
 
-def _count_asked(cohort_id: int, until: date) -> int:
-    """Everybody who could answer, those included who left afterwards."""
-    wanted = select(func.count(Enrolment.id)).where(Enrolment.cohort_id == cohort_id, Enrolment.enrolled_on <= until)
-    return session().scalars(wanted).one()
+class _Counts:
+    """Of some cohorts, in two statements."""
 
+    def __init__(self, cohort_ids: Sequence[int]) -> None:
+        enrolled = select(Enrolment.cohort_id, Enrolment.enrolled_on, func.count())
+        enrolled = enrolled.where(Enrolment.cohort_id.in_(cohort_ids))
+        self._enrolled: dict[int, list[tuple[date, int]]] = {}
+        for cohort_id, on, number in session().execute(enrolled.group_by(Enrolment.cohort_id, Enrolment.enrolled_on)):
+            self._enrolled.setdefault(cohort_id, []).append((on, number))
+        whole = select(BaselineAnswer.cohort_id, func.count()).where(
+            BaselineAnswer.cohort_id.in_(cohort_ids), BaselineAnswer.total.is_not(None)
+        )
+        self._whole = {row[0]: row[1] for row in session().execute(whole.group_by(BaselineAnswer.cohort_id))}
 
-def _count_answered(cohort_id: int) -> int:
-    wanted = select(func.count()).select_from(BaselineAnswer)
-    return (
-        session().scalars(wanted.where(BaselineAnswer.cohort_id == cohort_id, BaselineAnswer.total.is_not(None))).one()
-    )
+    def asked(self, cohort_id: int, until: date) -> int:
+        """Everybody who could answer, those included who left afterwards."""
+        return sum(number for on, number in self._enrolled.get(cohort_id, ()) if on <= until)
+
+    def answered(self, cohort_id: int) -> int:
+        """Those who answered every question."""
+        return self._whole.get(cohort_id, 0)

@@ -52,19 +52,20 @@ def find_institutions(actor: Actor, words: str = "") -> Found:
 
 def _cohorts(actor: Actor, words: str) -> Select[Cohort]:
     wanted = select(Cohort).join(Cohort.institution).options(contains_eager(Cohort.institution))
-    named = (or_(Cohort.name.icontains(word, autoescape=True), _named(word)) for word in words.split())
+    named = (or_(Cohort.name.icontains(word, autoescape=True), named(word)) for word in words.split())
     wanted = wanted.where(policy.visible_cohorts(actor, policy.COORDINATING), *named)
     return wanted.order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
 
 
 def _institutions(actor: Actor, words: str) -> Select[Institution]:
-    wanted = select(Institution).where(*map(_named, words.split())).order_by(Institution.code)
+    wanted = select(Institution).where(*map(named, words.split())).order_by(Institution.code)
     if actor.is_national(*policy.COORDINATING):
         return wanted
     return wanted.where(Institution.id.in_(sorted(actor.places("institution", policy.COORDINATING))))
 
 
-def _named(word: str) -> ColumnElement[bool]:
+def named(word: str) -> ColumnElement[bool]:
+    """SQL over `Institution`: one of its names, or its code, holds the word."""
     names = (Institution.names[code].as_string().icontains(word, autoescape=True) for code in LANGUAGES)
     return or_(Institution.code.icontains(word, autoescape=True), *names)
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.accounts.actor import Actor
+from app.accounts.models import Institution
 from app.baseline import figures
 from app.baseline.figures import Year
 from app.catalogue.instrument_types import Instrument
 from app.catalogue.types import Programme
 from app.core.db import session
 from app.enrolment import policy
+from app.enrolment.finding import LONGEST, Found, named
 from app.enrolment.models import Cohort
 from app.releases import queries as releases
 
 READERS = ("evaluator", "administrator")
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,23 @@ class Asked:
     missing: tuple[str, ...]
 
 
-def list_years(actor: Actor) -> list[Year]:
+def find_places(actor: Actor, words: str = "") -> Found:
+    """The first institutions with cohorts that the actor follows, `SHOWN` at most."""
+    words = " ".join(words.split())[:LONGEST]
+    wanted = (
+        select(Institution)
+        .where(exists().where(Cohort.institution_id == Institution.id, policy.visible_cohorts(actor, READERS)))
+        .where(*map(named, words.split()))
+        .order_by(Institution.code)
+    )
+    found = session().scalars(wanted.limit(SHOWN + 1)).all()
+    return Found(words, [], found[:SHOWN], len(found) > SHOWN)
+
+
+def list_years(actor: Actor, places: Found) -> list[Year]:
     """Cohorts that the actor follows; sums over others as well only for whoever follows the whole institution."""
-    seen = policy.visible_cohorts(actor, READERS)
-    institutions = session().scalars(select(Cohort.institution_id).where(seen).distinct()).all()
     programmes = releases.published(actor.release_id).catalogue.programmes
+    institutions = [one.id for one in places.institutions]
     found = (_seen_by(actor, year) for year in figures.list_years(institutions, programmes))
     return [year for year in found if year.cohorts]
 

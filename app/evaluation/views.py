@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
@@ -12,9 +13,11 @@ from app.web.render import page
 
 
 def show(actor: Actor) -> ResponseReturnValue:
+    found = queries.find_places(actor, request.args.get("find", ""))
     return page(
         "evaluation/evaluation.html",
-        years=queries.list_years(actor),
+        found=found,
+        years=queries.list_years(actor, found),
         asked=queries.list_asked(actor),
         names=ENDONYMS,
         smallest_group=SMALLEST_GROUP,

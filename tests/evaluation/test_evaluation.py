@@ -8,16 +8,18 @@ import re
 import pytest
 
 from app.accounts.actor import Actor, Grant
+from app.accounts.models import Institution
 from app.accounts.service import NATIONAL, Place
 from app.baseline.figures import Year
 from app.config import ROOT
 from app.core.clock import today
-from app.core.db import session
+from app.core.db import session, write_transaction
 from app.core.suppression import Part
-from app.enrolment.models import Enrolment
+from app.enrolment.models import Cohort, Enrolment
 from app.evaluation import queries
 from tests.support.beginning import Beginner, answered, beginning, days_later
 from tests.support.school import School
+from tests.support.statements import statements
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def evaluator(*grants: tuple[str, int]) -> Actor:
 
 def years(school: School, actor: Actor, after: int = 28) -> list[Year]:
     with school.app.app_context(), days_later(after):
-        return queries.list_years(actor)
+        return queries.list_years(actor, queries.find_places(actor))
 
 
 def parts(year: Year) -> dict[int, Part | None]:
@@ -105,3 +107,32 @@ def test_only_its_own_room_reads_answers() -> None:
         if {"BaselineAnswer", "BaselineLink"} & names:
             readers.add(path.relative_to(ROOT / "app").parts[0])
     assert readers == {"baseline"}
+
+
+def test_many_cohorts_take_as_many_statements_as_one(fresh: School) -> None:
+    def count() -> int:
+        with statements() as seen:
+            years(fresh, evaluator(("institution", fresh.institution_id)))
+        return len(seen)
+
+    few = count()
+    for _ in range(5):
+        answered(fresh, fresh.cohort(), 2, 4)
+    assert count() == few
+
+
+def test_of_a_country_ten_institutions_are_shown_and_others_are_found(fresh: School) -> None:
+    client = fresh.client(fresh.person("evaluator", NATIONAL))
+    with fresh.app.app_context(), write_transaction():
+        own = session().get_one(Cohort, fresh.cohort_id)
+        for number in range(12):
+            place = Institution(code=f"a-{number:02}", names={"he": f"מוסד {number}"}, time_zone="Asia/Jerusalem")
+            days = {"starts_on": own.starts_on, "ends_on": own.ends_on, "programme_id": own.programme_id}
+            session().add(Cohort(institution=place, name="one", **days))
+    shown = client.get("/evaluation?lang=he").text
+    assert shown.count('id="year-') == 10
+    found = client.get("/evaluation", query_string={"lang": "he", "find": "מוסד 11"}).text
+    assert found.count('id="year-') == 1
+    assert "מוסד 11" in found
+    nothing = client.get("/evaluation", query_string={"lang": "en", "find": "nowhere"}).text
+    assert "No place has these words" in nothing
