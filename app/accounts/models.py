@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Id
@@ -27,6 +27,15 @@ class Person(Base):
     """Identity lives here and only here; erasing a person blanks this row."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        # Those who were invited and have not been here: few of many.
+        Index(
+            "ix_person_waiting",
+            "name",
+            sqlite_where=text("password_hash IS NULL AND is_active"),
+            postgresql_where=text("password_hash IS NULL AND is_active"),
+        ),
+    )
 
     id: Mapped[Id]
     email: Mapped[str | None] = mapped_column(String(254), unique=True)  # lower case

@@ -24,7 +24,7 @@ class Cohort(Base):
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
     programme_id: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(120))
-    starts_on: Mapped[date]
+    starts_on: Mapped[date] = mapped_column(index=True)
     ends_on: Mapped[date]
     release_id: Mapped[int | None]
     duty_due_on: Mapped[date | None]
