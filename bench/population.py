@@ -54,7 +54,8 @@ STATEMENTS = (
        FROM generate_series(0, :cohorts - 1) c (n) CROSS JOIN (SELECT * FROM cohort WHERE id = :cohort) own
        JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM institution) i
          ON i.n = c.n / {COHORTS_EACH}""",
-    """INSERT INTO person (email, name, password_hash, language, address_form, text_size, is_active, created_at, version)
+    """INSERT INTO person (email, name, password_hash, language, address_form, text_size, is_active, created_at,
+                           version)
        SELECT 'p' || n || '@population.example', 'Learner ' || n, 'none', 'he', 'neutral', 'normal', true, now(), 1
        FROM generate_series(1, :learners) n""",
     f"""INSERT INTO browser_session (token_hash, person_id, kind, device, created_at, last_seen_at, expires_at)
