@@ -15,7 +15,8 @@ from app.duty.models import DutyConfirmation, DutyContact
 if TYPE_CHECKING:
     from tests.support.school import School
 
-NAME, PHONE, STAND_IN, HOURS = "On duty", "02-000-0000", "02-000-0099", {"en": "Day and night"}
+NAME, PHONE, STAND_IN = "On duty", "02-000-0000", "02-000-0099"
+HOURS = {"he": "ביום ובלילה", "ar": "ليلًا ونهارًا", "en": "Day and night"}
 
 
 def stand(institution_id: int) -> None:
