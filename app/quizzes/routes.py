@@ -16,7 +16,7 @@ room.get("/attempts/<int:attempt_id>/<int:number>", views.question, who=doors.le
 room.post("/attempts/<int:attempt_id>/<int:number>", views.answer, who=doors.learner)
 room.get("/attempts/<int:attempt_id>/hand-in", views.hand_in_page, who=doors.learner)
 room.post("/attempts/<int:attempt_id>/hand-in", views.hand_in, who=doors.learner)
-room.get(f"{LEARNER}/quizzes", staff_views.learner, who=doors.trainer, told=True)
+room.get(f"{LEARNER}/quizzes", staff_views.learner, who=doors.trainer)
 room.post(f"{LEARNER}/quiz-time", staff_views.set_time, who=doors.coordinator)
 room.get(f"{LEARNER}/quizzes/<lesson_id>", staff_views.opening, who=doors.coordinator)
 room.post(f"{LEARNER}/quizzes/<lesson_id>", staff_views.give, who=doors.coordinator)
