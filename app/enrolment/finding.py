@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -26,6 +26,13 @@ class Found:
     cohorts: Sequence[Cohort]
     institutions: Sequence[Institution]
     is_cut: bool
+
+    def offered(self) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+        """What a form sends for each place, the name of a cohort, and those of its institution; cohorts first."""
+        for cohort in self.cohorts:
+            yield f"cohort:{cohort.id}", cohort.name, cohort.institution.names
+        for one in self.institutions:
+            yield f"institution:{one.id}", "", one.names
 
     @property
     def asks(self) -> bool:
@@ -52,8 +59,8 @@ def find_institutions(actor: Actor, words: str = "") -> Found:
 
 def _cohorts(actor: Actor, words: str) -> Select[Cohort]:
     wanted = select(Cohort).join(Cohort.institution).options(contains_eager(Cohort.institution))
-    named = (or_(Cohort.name.icontains(word, autoescape=True), named(word)) for word in words.split())
-    wanted = wanted.where(policy.visible_cohorts(actor, policy.COORDINATING), *named)
+    fits = (or_(Cohort.name.icontains(word, autoescape=True), named(word)) for word in words.split())
+    wanted = wanted.where(policy.visible_cohorts(actor, policy.COORDINATING), *fits)
     return wanted.order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
 
 

@@ -14,6 +14,7 @@ from app.core.words import N_
 from app.enrolment import finding, presenters, queries, service
 from app.enrolment.finding import Found
 from app.enrolment.forms import InviteForm
+from app.web.forms import offer
 from app.web.languages import gettext, language
 from app.web.render import page
 
@@ -76,9 +77,9 @@ def end_links(actor: Actor, person_id: int) -> ResponseReturnValue:
 
 
 def _form(actor: Actor, found: Found, chosen: str) -> InviteForm:
-    form, is_national = InviteForm(), actor.is_national("administrator")
+    form = InviteForm()
     form.role.choices = presenters.roles(actor)
-    presenters.choose(form.place, presenters.places(found, language(), is_national=is_national), chosen)
+    offer(form.place, presenters.places(actor, found), gettext(N_("Choose where")), chosen)
     return form
 
 

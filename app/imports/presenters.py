@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.words import ENDONYMS, N_
+from app.enrolment.finding import Found
 from app.imports.headings import EMAIL, FIRST, LANGUAGE, LAST, NAME, PHONE, START
 from app.imports.models import ImportLine
 from app.imports.queries import given_of
 from app.imports.rules import CHANGED, JOINS, LEFT_OUT, NEW, PROBLEM, SURE, UNCHANGED, Outcome, Trouble
 from app.web import formats
+from app.web.formats import place_name
+from app.web.forms import Choices
 from app.web.languages import gettext, language
 
 FIELDS = {
@@ -121,6 +124,10 @@ def values_of(line: ImportLine, outcome: Outcome) -> dict[str, object]:
 
 def in_file(line: ImportLine) -> list[tuple[str, str]]:
     return [(gettext(label), line.given[name]) for name, label in FIELDS.items() if line.given.get(name)]
+
+
+def places(found: Found) -> Choices:
+    return [(value, place_name(name, names, language())) for value, name, names in found.offered()]
 
 
 def pages(found: Sequence[Outcome], number: int) -> tuple[Sequence[Outcome], int, int]:

@@ -10,13 +10,12 @@ from app.accounts.actor import Actor
 from app.core.errors import Conflict, Invalid
 from app.core.words import N_
 from app.enrolment import finding
-from app.enrolment import presenters as places
 from app.enrolment.finding import Found
 from app.imports import inviting, presenters, queries, rules, service, undoing
 from app.imports.forms import MendForm, UploadForm
 from app.imports.models import PeopleImport
 from app.imports.rules import PROBLEM
-from app.web.forms import read_version
+from app.web.forms import offer, read_version
 from app.web.languages import gettext, language
 from app.web.render import page
 
@@ -142,7 +141,7 @@ def count_again(actor: Actor, import_id: int, line_number: int) -> ResponseRetur
 
 def _upload(found: Found, chosen: str) -> UploadForm:
     form = UploadForm()
-    places.choose(form.place, places.places(found, language()), chosen)
+    offer(form.place, presenters.places(found), gettext(N_("Choose where")), chosen)
     return form
 
 

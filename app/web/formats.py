@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from babel.dates import format_date, format_datetime
 from markupsafe import Markup
 
 from app.core.clock import DEFAULT_ZONE, zone
+from app.core.words import LANGUAGES
 
 HOUR = 60
 _UNITS = {"en": ("h", "min"), "he": ("שע׳", "דק׳"), "ar": ("س", "د")}
@@ -67,3 +68,9 @@ def isolate(value: object, direction: str = "ltr") -> Markup:
 def isolated(text: str) -> str:
     """The same where no element can stand, as in the options of a list."""
     return f"\u2068{text}\u2069"
+
+
+def place_name(cohort: str, institution: Mapping[str, str], lang: str) -> str:
+    """A cohort (empty: none) at its institution, in the reader's language or the first that there is."""
+    name = next((institution[code] for code in (lang, *LANGUAGES) if institution.get(code)), "")
+    return f"{isolated(cohort)} · {name}" if cohort else name

@@ -12,7 +12,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from app.core.errors import Invalid, KelimError
 from app.web.languages import gettext
 
-__all__ = ["Form", "SelectChoice", "read_version"]
+__all__ = ["Choices", "Form", "SelectChoice", "offer", "read_version"]
+
+Choices = list[tuple[str, str]]
 
 
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -47,6 +49,13 @@ class Form(FlaskForm):
             self[name].errors = [*self[name].errors, text]
         else:
             self.form_errors.append(text)
+
+
+def offer(field: SelectField, choices: Choices, empty: str, chosen: str) -> None:
+    """Offers what a view knows; of several none is chosen (`empty` says so) but for the one that an address names."""
+    field.choices = [("", empty), *choices] if len(choices) > 1 else choices
+    if chosen in {value for value, _ in choices}:
+        field.data = chosen
 
 
 def _choice(choice: SelectChoice | tuple[str, str]) -> SelectChoice:

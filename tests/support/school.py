@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -113,6 +114,14 @@ def furnished_stage(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def school(furnished_stage: Stage) -> Iterator[School]:
     yield from open_school(furnished_stage.set())
+
+
+@pytest.fixture
+def fresh_school(furnished: Path, tmp_path: Path) -> Iterator[School]:
+    """With an application of its own: for tests that add routes."""
+    folder = tmp_path / "school"
+    shutil.copytree(furnished, folder)
+    yield from open_school(make_app(folder))
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,11 @@ from app.web.replay import FormReplay
 from tests.support.school import School
 
 
+@pytest.fixture
+def school(fresh_school: School) -> School:
+    return fresh_school
+
+
 def count(app: Flask, action: str) -> int:
     with app.app_context():
         return session().scalars(select(func.count()).where(AuditEvent.action == action)).one()

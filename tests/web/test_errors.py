@@ -14,6 +14,11 @@ from tests.support.school import School
 from tests.web.test_languages import language_of
 
 
+@pytest.fixture
+def school(fresh_school: School) -> School:
+    return fresh_school
+
+
 def plant(school: School, error: Exception) -> None:
     def fail(actor: object) -> str:
         raise error
