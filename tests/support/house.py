@@ -66,7 +66,7 @@ class House:
                 SYSTEM,
                 self.ring,
                 email=f"person{number}@example.org",
-                name=name or f"{NAMES[number % len(NAMES)]} {number}",
+                name=name or f"{NAMES[number % len(NAMES)]} {number % 1000}",
                 language=language,
             )
             made.password_hash = self._hash()
