@@ -23,14 +23,14 @@ def times(costs: dict[str, Cost], limit: float) -> list[str]:
     return faults
 
 
-def apart(small: dict[str, Cost], large: dict[str, Cost]) -> list[str]:
+def apart(small: dict[str, Cost], large: dict[str, Cost], most: float = MOST_APART) -> list[str]:
     """Prints how much dearer pages are in a large database, its server's CPU included; returns what is too dear."""
     faults = []
     print("\nThe same in a small and in a large database, whose CPU time is added")
     print(f"{'page':<38}{'small µs':>9}{'large µs':>9}{'apart':>8}{'limit':>7}")
     for page, cost in small.items():
         ratio = large[page].whole / cost.whole
-        print(f"{page:<38}{cost.whole:>9.0f}{large[page].whole:>9.0f}{ratio:>8.2f}{MOST_APART:>7.1f}")
-        if ratio > MOST_APART:
-            faults.append(f"{page} is {ratio:.2f} times as dear in the large database; the limit is {MOST_APART}")
+        print(f"{page:<38}{cost.whole:>9.0f}{large[page].whole:>9.0f}{ratio:>8.2f}{most:>7.1f}")
+        if ratio > most:
+            faults.append(f"{page} is {ratio:.2f} times as dear in the large database; the limit is {most}")
     return faults

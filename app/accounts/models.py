@@ -63,7 +63,10 @@ class RoleGrant(Base):
     """`role` held by a person at a place, from a day until a day (both included; open if null)."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (UniqueConstraint("person_id", "role", "place_kind", "place_id"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "role", "place_kind", "place_id"),
+        Index("ix_role_grant_place", "place_kind", "place_id", "role"),
+    )
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
