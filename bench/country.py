@@ -58,6 +58,7 @@ class Open:
 
     def sample(self, who: str, path: str) -> tuple[float, float]:
         """Microseconds a request, of the server and of the database server."""
+        self.staff[who].connection.close()  # the server hangs up on who was silent for long
         before, before_database = self.server.seconds(), self.database.seconds()
         for _ in range(ASKED):
             self.ask(who, path)
