@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from app.access_review import policy
 from app.access_review.models import AccessReview
+from app.accounts import policy as accounts
 from app.accounts.actor import STAFF_ROLES, Actor
 from app.accounts.models import BrowserSession, Institution, Person, RoleGrant
 from app.audit.models import AuditEvent
@@ -82,14 +83,14 @@ def get_place(actor: Actor, institution_id: int | None) -> Place:
             return Place()
     else:
         found = session().get(Institution, institution_id)
-        if found is not None and policy.may_see_institution(actor, found):
+        if found is not None and accounts.may_see_institution(actor, found):
             return Place(found)
     raise NotFound(N_("There is nothing here for you to review."))
 
 
 def list_reviews(actor: Actor) -> list[Review]:
     """Every place of the actor with its last review."""
-    wanted = select(Institution).where(policy.visible_institutions(actor)).order_by(Institution.code)
+    wanted = select(Institution).where(accounts.visible_institutions(actor)).order_by(Institution.code)
     places = [Place()] if policy.may_review_nation(actor) else []
     places += [Place(one) for one in session().scalars(wanted)]
     latest = _latest()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement, false, true
+
 from app.accounts.actor import Actor
+from app.accounts.models import Institution
 from app.core.errors import Forbidden
 from app.core.words import N_
 
@@ -19,6 +22,19 @@ def require_administrator(actor: Actor) -> None:
 def may_keep_institution(actor: Actor, institution_id: int) -> bool:
     """Its coordinators and administrators, and national ones."""
     return actor.is_national(*COORDINATING) or institution_id in actor.places("institution", COORDINATING)
+
+
+def may_see_institution(actor: Actor, institution: Institution) -> bool:
+    """Among those that somebody keeps."""
+    return may_keep_institution(actor, institution.id)
+
+
+def visible_institutions(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as SQL over `Institution`."""
+    if actor.is_national(*COORDINATING):
+        return true()
+    own = actor.places("institution", COORDINATING)
+    return Institution.id.in_(sorted(own)) if own else false()
 
 
 def require_keeping_institution(actor: Actor, institution_id: int) -> None:

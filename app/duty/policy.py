@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
+from app.accounts import policy as accounts
 from app.accounts.actor import Actor
 from app.duty.models import DutyContact
 from app.enrolment import policy as enrolment
@@ -11,7 +12,7 @@ from app.enrolment.policy import COORDINATING
 
 
 def may_set_for(actor: Actor, institution_id: int) -> bool:
-    return actor.is_national(*COORDINATING) or institution_id in actor.places("institution", COORDINATING)
+    return accounts.may_keep_institution(actor, institution_id)
 
 
 def may_see_contact(actor: Actor, contact: DutyContact) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager
 
+from app.accounts import policy as accounts
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.core.db import session
@@ -42,7 +43,7 @@ class Found:
 
 def find_places(actor: Actor, words: str = "", chosen: str = "") -> Found:
     """Places that the actor coordinates; among them `chosen` ("cohort:12"), whatever the words are, if it is theirs."""
-    words = " ".join(words.split())[:LONGEST]
+    words = tidy(words)
     cohorts = list(session().scalars(_cohorts(actor, words).limit(MOST + 1)))
     institutions = list(session().scalars(_institutions(actor, words).limit(MOST + 1)))
     is_cut = len(cohorts) > MOST or len(institutions) > MOST
@@ -52,9 +53,13 @@ def find_places(actor: Actor, words: str = "", chosen: str = "") -> Found:
 
 
 def find_institutions(actor: Actor, words: str = "") -> Found:
-    words = " ".join(words.split())[:LONGEST]
+    words = tidy(words)
     institutions = list(session().scalars(_institutions(actor, words).limit(MOST + 1)))
     return Found(words, [], institutions[:MOST], len(institutions) > MOST)
+
+
+def tidy(words: str) -> str:
+    return " ".join(words.split())[:LONGEST]
 
 
 def _cohorts(actor: Actor, words: str) -> Select[Cohort]:
@@ -65,10 +70,8 @@ def _cohorts(actor: Actor, words: str) -> Select[Cohort]:
 
 
 def _institutions(actor: Actor, words: str) -> Select[Institution]:
-    wanted = select(Institution).where(*map(named, words.split())).order_by(Institution.code)
-    if actor.is_national(*policy.COORDINATING):
-        return wanted
-    return wanted.where(Institution.id.in_(sorted(actor.places("institution", policy.COORDINATING))))
+    fits = map(named, words.split())
+    return select(Institution).where(accounts.visible_institutions(actor), *fits).order_by(Institution.code)
 
 
 def named(word: str) -> ColumnElement[bool]:
@@ -86,13 +89,12 @@ def _with_chosen(actor: Actor, cohorts: list[Cohort], chosen: str) -> list[Cohor
 
 def _with_own(actor: Actor, institutions: list[Institution], chosen: str) -> list[Institution]:
     one = session().get(Institution, _id_in(chosen, "institution"))
-    if one is None or one in institutions:
+    if one is None or one in institutions or not accounts.may_see_institution(actor, one):
         return institutions
-    may = actor.is_national(*policy.COORDINATING) or one.id in actor.places("institution", policy.COORDINATING)
-    return [one, *institutions] if may else institutions
+    return [one, *institutions]
 
 
 def _id_in(chosen: str, kind: str) -> int:
     """0, which nothing has, where a place of another kind or none is named."""
-    named, _, number = chosen.partition(":")
-    return int(number) if named == kind and number.isdecimal() and len(number) < 10 else 0
+    place_kind, _, number = chosen.partition(":")
+    return int(number) if place_kind == kind and number.isdecimal() and len(number) < 10 else 0

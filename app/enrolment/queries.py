@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
+from app.accounts import policy as accounts
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
 from app.core.clock import today
@@ -98,9 +99,7 @@ def _coordinators(cohort_id: int) -> Sequence[Row[int, str]]:
 
 def list_coordinated_institutions(actor: Actor) -> Sequence[Institution]:
     """Institutions at which the actor coordinates or administers."""
-    wanted = select(Institution).order_by(Institution.code)
-    if not actor.is_national(*policy.COORDINATING):
-        wanted = wanted.where(Institution.id.in_(sorted(actor.places("institution", policy.COORDINATING))))
+    wanted = select(Institution).where(accounts.visible_institutions(actor)).order_by(Institution.code)
     return session().scalars(wanted).all()
 
 

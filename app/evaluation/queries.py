@@ -14,7 +14,7 @@ from app.catalogue.instrument_types import Instrument
 from app.catalogue.types import Programme
 from app.core.db import session
 from app.enrolment import policy
-from app.enrolment.finding import LONGEST, Found, named
+from app.enrolment.finding import Found, named, tidy
 from app.enrolment.models import Cohort
 from app.releases import queries as releases
 
@@ -35,7 +35,7 @@ class Asked:
 
 def find_places(actor: Actor, words: str = "") -> Found:
     """The first institutions with cohorts that the actor follows, `SHOWN` at most."""
-    words = " ".join(words.split())[:LONGEST]
+    words = tidy(words)
     wanted = (
         select(Institution)
         .where(exists().where(Cohort.institution_id == Institution.id, policy.visible_cohorts(actor, READERS)))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import case, exists, or_, select
 
+from app.accounts import policy
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person
-from app.accounts.policy import COORDINATING
 from app.core.db import session
 from app.enrolment.models import Cohort
 from app.privacy.models import Consent, PrivacyReading, PrivacyStatement
@@ -80,7 +80,5 @@ def names_of(institutions: Iterable[int]) -> dict[int, dict[str, str]]:
 
 def list_kept(actor: Actor) -> Sequence[Institution]:
     """Institutions whose statements somebody keeps."""
-    wanted = select(Institution).order_by(Institution.id)
-    if not actor.is_national("coordinator", "administrator"):
-        wanted = wanted.where(Institution.id.in_(sorted(actor.places("institution", COORDINATING))))
+    wanted = select(Institution).where(policy.visible_institutions(actor)).order_by(Institution.id)
     return session().scalars(wanted).all()

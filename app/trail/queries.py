@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
+from app.accounts import policy as accounts
 from app.accounts.actor import Actor
 from app.accounts.models import Institution, Person, RoleGrant
 from app.audit.models import REFUSED, AuditEvent
@@ -32,13 +33,13 @@ class Found:
 
 
 def list_institutions(actor: Actor) -> Sequence[Institution]:
-    wanted = select(Institution).where(policy.visible_institutions(actor)).order_by(Institution.code)
+    wanted = select(Institution).where(accounts.visible_institutions(actor)).order_by(Institution.code)
     return session().scalars(wanted).all()
 
 
 def require_search(actor: Actor, wanted: Wanted) -> None:
     """Raises NotFound for an institution that is not the actor's."""
-    theirs = select(Institution.id).where(Institution.id == wanted.where, policy.visible_institutions(actor))
+    theirs = select(Institution.id).where(Institution.id == wanted.where, accounts.visible_institutions(actor))
     if wanted.where and session().scalars(theirs).first() is None:
         raise NotFound(N_("There is nothing here for you to search."))
 
@@ -62,7 +63,7 @@ def search(actor: Actor, wanted: Wanted, people: Sequence[int]) -> Found:
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    return true() if policy.sees_all(actor) else belonging.belonging_to(policy.visible_institutions(actor))
+    return true() if policy.sees_all(actor) else belonging.belonging_to(accounts.visible_institutions(actor))
 
 
 def _conditions(wanted: Wanted, people: Sequence[int]) -> list[ColumnElement[bool]]:
@@ -92,7 +93,7 @@ def _known(actor: Actor, people: Select[Any]) -> Select[Any]:
     if policy.sees_all(actor):
         return people
     national = select(RoleGrant.person_id).where(RoleGrant.place_kind == "national")
-    own = belonging.people(policy.visible_institutions(actor))
+    own = belonging.people(accounts.visible_institutions(actor))
     return people.where(or_(Person.id.in_(own), Person.id.in_(national)))
 
 
@@ -118,7 +119,7 @@ def _learners(actor: Actor, events: Sequence[AuditEvent]) -> dict[str, str]:
 
 
 def _cohorts(actor: Actor, events: Sequence[AuditEvent]) -> dict[str, str]:
-    own = select(Institution.id).where(policy.visible_institutions(actor))
+    own = select(Institution.id).where(accounts.visible_institutions(actor))
     numbers = sorted(_numbers("cohort", events))
     wanted = select(Cohort.id, Cohort.name).where(Cohort.id.in_(numbers), Cohort.institution_id.in_(own))
     return {f"cohort:{row[0]}": row[1] for row in session().execute(wanted)}
