@@ -17,7 +17,7 @@ from app.access_review.queries import Held, Place
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.core.clock import DEFAULT_ZONE, day_of, now
-from app.core.words import LANGUAGES, N_, direction_of
+from app.core.words import N_, direction_of, name_in
 from app.web import formats
 from app.web.languages import gettext, language
 from app.web.papers import file_name
@@ -47,7 +47,7 @@ def name_of(at: object) -> str:
     if at is None:
         return str(gettext(wording.NATIONAL))
     if isinstance(at, Institution):
-        return next((at.names[code] for code in (language(), *LANGUAGES) if at.names.get(code)), at.code)
+        return name_in(at.names, language(), at.code)
     return str(getattr(at, "name", ""))
 
 

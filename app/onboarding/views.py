@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +9,7 @@ from app.accounts import institutions, policy
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.core.errors import Conflict, Invalid
-from app.core.words import LANGUAGES, N_
+from app.core.words import LANGUAGES, N_, name_in
 from app.duty import opening
 from app.enrolment import calendar, finding
 from app.onboarding import queries
@@ -159,11 +157,7 @@ def _cohorts_page(actor: Actor, institution: Institution, form: CohortForm) -> s
 
 def _offer(actor: Actor, form: CohortForm) -> None:
     programmes = releases.published(actor.release_id).catalogue.programmes.values()
-    form.programme.choices = [(one.id, _in(one.title)) for one in programmes]
-
-
-def _in(words: Mapping[str, str]) -> str:
-    return next((words[code] for code in (language(), *LANGUAGES) if words.get(code)), "")
+    form.programme.choices = [(one.id, name_in(one.title, language())) for one in programmes]
 
 
 def _saved(institution: Institution) -> ResponseReturnValue:

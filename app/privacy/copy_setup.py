@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import force_locale
 
 from app.accounts.setup import ring
-from app.core.words import LANGUAGES
+from app.core.words import name_in
 from app.jobs.models import Payload
 from app.privacy import copies, copy_presenters, copying
 from app.releases.queries import get_published
@@ -33,11 +32,7 @@ def draw(person_id: int, language: str) -> bytes:
 
 def as_page(found: dict[str, Any], language: str) -> str:
     with force_locale(language):
-        lessons = {name: _in(one.title, language) for name, one in get_published().catalogue.lessons.items()}
+        lessons = {name: name_in(one.title, language) for name, one in get_published().catalogue.lessons.items()}
         sections = copy_presenters.sections(found["records"], language, lessons)
         template = environment(language).get_template("privacy/copy.html")
         return template.render(sections=sections, made_at=found["made_at"], done=len(found["done"]))
-
-
-def _in(words: Mapping[str, str], language: str) -> str:
-    return next((words[code] for code in (language, *LANGUAGES) if words.get(code)), "")

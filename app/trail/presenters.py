@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.accounts.models import Institution
 from app.audit.models import REFUSED, AuditEvent
-from app.core.words import LANGUAGES
+from app.core.words import name_in
 from app.trail import wording
 from app.web.languages import gettext, language
 
@@ -52,8 +52,7 @@ def names(found: Mapping[str, str], institutions: Sequence[Institution]) -> Mapp
 
 
 def name_of(institution: Institution) -> str:
-    names = institution.names
-    return next((names[code] for code in (language(), *LANGUAGES) if names.get(code)), institution.code)
+    return name_in(institution.names, language(), institution.code)
 
 
 def _who(number: int | None, names: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from babel.dates import format_date, format_datetime
 from markupsafe import Markup
 
 from app.core.clock import DEFAULT_ZONE, zone
-from app.core.words import LANGUAGES
+from app.core.words import name_in
 
 HOUR = 60
 _UNITS = {"en": ("h", "min"), "he": ("שע׳", "דק׳"), "ar": ("س", "د")}
@@ -72,5 +72,5 @@ def isolated(text: str) -> str:
 
 def place_name(cohort: str, institution: Mapping[str, str], lang: str) -> str:
     """A cohort (empty: none) at its institution, in the reader's language or the first that there is."""
-    name = next((institution[code] for code in (lang, *LANGUAGES) if institution.get(code)), "")
+    name = name_in(institution, lang)
     return f"{isolated(cohort)} · {name}" if cohort else name
