@@ -37,7 +37,7 @@ class Shown:
 def statements(actor: Actor | Nobody) -> list[Shown]:
     """Those that somebody reads: the service's always, and their institutions'."""
     own = queries.institutions_of(actor) if isinstance(actor, Actor) else frozenset()
-    found = {one.institution_id: one for one, _ in queries.list_statements(own)}
+    found = {one.institution_id: one for one in queries.list_statements(own)}
     names = queries.names_of(own)
     of_service = _shown(actor, None, {}, found.get(None))
     shown = [_shown(actor, number, names[number], found.get(number)) for number in sorted(own)]

@@ -35,10 +35,6 @@ def has_answered(person_id: int, kind: str) -> bool:
     return last is not None and last.version == CONSENTS[kind]
 
 
-def list_consents(person_id: int) -> Sequence[Consent]:
-    return session().scalars(select(Consent).where(Consent.person_id == person_id).order_by(Consent.id.desc())).all()
-
-
 def find_reading(person_id: int) -> PrivacyReading | None:
     wanted = select(PrivacyReading).where(PrivacyReading.person_id == person_id)
     return session().scalars(wanted.order_by(PrivacyReading.id.desc()).limit(1)).first()
@@ -51,17 +47,16 @@ def institutions_of(actor: Actor) -> frozenset[int]:
     return frozenset(places["institution"]) | frozenset(session().scalars(around).all() if places["cohort"] else ())
 
 
-def list_statements(institutions: Iterable[int]) -> list[tuple[PrivacyStatement, Institution | None]]:
+def list_statements(institutions: Iterable[int]) -> Sequence[PrivacyStatement]:
     """The service's first, then those of the institutions."""
     wanted = (
-        select(PrivacyStatement, Institution)
-        .outerjoin(Institution, Institution.id == PrivacyStatement.institution_id)
+        select(PrivacyStatement)
         .where(
             or_(PrivacyStatement.institution_id.is_(None), PrivacyStatement.institution_id.in_(sorted(institutions)))
         )
         .order_by(PrivacyStatement.institution_id.is_not(None), PrivacyStatement.institution_id)
     )
-    return [(row[0], row[1]) for row in session().execute(wanted)]
+    return session().scalars(wanted).all()
 
 
 def find_statement(institution_id: int | None) -> PrivacyStatement | None:

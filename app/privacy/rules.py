@@ -21,8 +21,6 @@ COOLING_OFF = timedelta(days=7)
 WITHOUT_SECOND = timedelta(days=14)
 """What one administrator asked for happens after so long if no second one has confirmed or refused it."""
 EXPORT_KEPT = timedelta(days=7)
-ANSWER_WITHIN = timedelta(days=30)
-"""A wish for a copy, a correction or an end is answered within so long (domain figures, section 7)."""
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
 LONGEST_TEXT = 4000

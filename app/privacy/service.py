@@ -33,7 +33,7 @@ def when_withdrawn(kind: str, forget: Withdrawn) -> None:
 
 def read_notice(actor: Actor, language: str) -> None:
     statements = queries.list_statements(queries.institutions_of(actor))
-    editions = {str(one.institution_id or SERVICE): one.edition for one, _ in statements}
+    editions = {str(one.institution_id or SERVICE): one.edition for one in statements}
     session().add(
         PrivacyReading(
             person_id=actor.id, notice=NOTICE, editions=editions, language=language, is_current=True, at=now()

@@ -18,14 +18,13 @@ from app.web.render import page
 
 
 def statements(actor: Actor) -> ResponseReturnValue:
-    lines = [
-        (one.id, one.names, presenters.missing(queries.find_statement(one.id))) for one in queries.list_kept(actor)
-    ]
-    service_too = policy.may_keep_statement(actor, None)
+    kept, service_too = queries.list_kept(actor), policy.may_keep_statement(actor, None)
+    found = {one.institution_id: one for one in queries.list_statements([one.id for one in kept])}
+    lines = [(one.id, one.names, presenters.missing(found.get(one.id))) for one in kept]
     return page(
         "privacy/statements.html",
         lines=lines,
-        service_missing=presenters.missing(queries.find_statement(None)) if service_too else None,
+        service_missing=presenters.missing(found.get(None)) if service_too else None,
     )
 
 

@@ -13,7 +13,7 @@ from app.accounts.service import Place
 from app.audit.models import AuditEvent
 from app.core.db import session, write_transaction
 from app.demo.cast import actor_of
-from app.privacy import queries, rules, service, statements
+from app.privacy import rules, service, statements
 from app.privacy.models import Consent, PrivacyReading
 from app.privacy.rules import EVALUATION
 from tests.support.application import make_app
@@ -114,7 +114,7 @@ class TestConsent:
         say(school, person, is_given=False)
         assert not agrees(school, person)
         with school.app.app_context():
-            kept = queries.list_consents(person.id)
+            kept = session().scalars(select(Consent).filter_by(person_id=person.id).order_by(Consent.id.desc())).all()
             assert [(one.is_given, one.version, one.language) for one in kept] == [(False, 1, "he"), (True, 1, "he")]
             actions = session().scalars(select(AuditEvent.action).filter_by(actor_id=person.id)).all()
         assert [one for one in actions if one.startswith("privacy")] == ["privacy.consent", "privacy.withdraw"]
