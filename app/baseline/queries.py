@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, exists, func, select
 from app.accounts import keys
 from app.accounts.actor import Actor
 from app.accounts.models import PersonKey
+from app.baseline.asked import find_asked
 from app.baseline.models import BaselineAnswer, BaselineLink
 from app.baseline.rules import last_day
 from app.baseline.sealing import open_link
@@ -100,11 +101,8 @@ def open_select() -> Select[date]:
 
 def is_led_to(catalogue: Catalogue, programme: Programme, starts_on: date, day: date, language: str) -> bool:
     """Whether a first page leads somebody to the questions: only while they begin, and only in their own language."""
-    asked = programme.baseline
-    instrument = catalogue.instruments.get(asked.instrument) if asked else None
-    if asked is None or instrument is None or language not in programme.languages:
-        return False
-    return instrument.has_text(language) and day <= last_day(starts_on, asked.days)
+    asked = find_asked(catalogue, programme)
+    return asked is not None and language in asked.languages and day <= last_day(starts_on, asked.days)
 
 
 def list_gaps(actor: Actor) -> list[Gap]:
@@ -113,27 +111,22 @@ def list_gaps(actor: Actor) -> list[Gap]:
     wanted = select(Cohort).where(policy.visible_cohorts(actor, policy.COORDINATING), Cohort.ends_on >= day)
     found = []
     for cohort in session().scalars(wanted.order_by(Cohort.starts_on, Cohort.name)):
-        programme = catalogue.programmes.get(cohort.programme_id)
-        asked = programme.baseline if programme else None
-        instrument = catalogue.instruments.get(asked.instrument) if asked else None
-        if programme is None or asked is None or instrument is None:
+        asked = find_asked(catalogue, catalogue.programmes.get(cohort.programme_id))
+        if asked is None:
             continue
-        missing = tuple(one for one in programme.languages if not instrument.has_text(one))
         last = last_day(cohort.starts_on, asked.days)
-        if missing and day <= last:
-            found.append(Gap(cohort, last, missing))
+        if asked.missing and day <= last:
+            found.append(Gap(cohort, last, asked.missing))
     return found
 
 
 def _asking(learner: Enrolment, active: int | None) -> Asking | None:
     cohort = learner.cohort
     catalogue = releases.published(cohort.release_id or active).catalogue
-    programme = catalogue.programmes.get(cohort.programme_id)
-    if programme is None or programme.baseline is None:
+    asked = find_asked(catalogue, catalogue.programmes.get(cohort.programme_id))
+    if asked is None:
         return None
-    instrument = catalogue.instruments.get(programme.baseline.instrument)
-    last, day = last_day(cohort.starts_on, programme.baseline.days), today(cohort.institution.time_zone)
-    if instrument is None or not learner.enrolled_on <= day <= last:
+    last, day = last_day(cohort.starts_on, asked.days), today(cohort.institution.time_zone)
+    if not learner.enrolled_on <= day <= last or not asked.languages:
         return None
-    languages = tuple(one for one in programme.languages if instrument.has_text(one))
-    return Asking(learner, instrument, last, languages) if languages else None
+    return Asking(learner, asked.instrument, last, asked.languages)

@@ -52,9 +52,7 @@ def act(actor: Actor) -> ResponseReturnValue:
             service.answer(actor, ring(), asking, answers)
         else:
             raise Invalid(N_("Choose what is right."))
-    except Conflict as error:
-        return _refuse_home(error.message)
-    except Forbidden as error:
+    except (Conflict, Forbidden) as error:
         return _refuse_home(error.message)
     except Invalid as error:
         return _page(asking, answers.language, answers.chosen, gettext(error.message)), 422

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import exists, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
 from app.baseline import figures
+from app.baseline.asked import Asked, find_asked
 from app.baseline.figures import Year
-from app.catalogue.instrument_types import Instrument
-from app.catalogue.types import Programme
 from app.core.db import session
 from app.enrolment import policy
 from app.enrolment.finding import Found, named, tidy
@@ -20,17 +19,6 @@ from app.releases import queries as releases
 
 READERS = ("evaluator", "administrator")
 SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a programme asks at the beginning, in which of its languages, and in which not."""
-
-    programme: Programme
-    instrument: Instrument
-    days: int
-    languages: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 def find_places(actor: Actor, words: str = "") -> Found:
@@ -56,20 +44,11 @@ def list_years(actor: Actor, places: Found) -> list[Year]:
 
 def list_asked(actor: Actor) -> list[Asked]:
     catalogue = releases.published(actor.release_id).catalogue
-    return [
-        _asked(programme, catalogue.instruments[programme.baseline.instrument], programme.baseline.days)
-        for programme in catalogue.programmes.values()
-        if programme.baseline and programme.baseline.instrument in catalogue.instruments
-    ]
+    found = (find_asked(catalogue, programme) for programme in catalogue.programmes.values())
+    return [one for one in found if one]
 
 
 def _seen_by(actor: Actor, year: Year) -> Year:
     cohorts = tuple(one for one in year.cohorts if policy.may_see_cohort(actor, one.cohort, READERS))
     is_whole = len(cohorts) == len(year.cohorts)
     return year if is_whole else replace(year, cohorts=cohorts, rest=None)
-
-
-def _asked(programme: Programme, instrument: Instrument, days: int) -> Asked:
-    languages = tuple(one for one in programme.languages if instrument.has_text(one))
-    missing = tuple(one for one in programme.languages if one not in languages)
-    return Asked(programme, instrument, days, languages, missing)
