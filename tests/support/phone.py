@@ -51,10 +51,15 @@ class Phone:
         return page
 
     def on_form(self, **options: Any) -> Page:
-        """A form that is ready, its page kept for later."""
+        """A form that is ready, its page kept for later.
+
+        The home page may have kept the form already: what this page does about it is over as well, so that a test that
+        takes the line away does not meet a page that is being kept anew.
+        """
         page = self.page(**options)
         page.goto(FORM)
         ready(page)
+        page.wait_for_load_state("networkidle")
         page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("form => caches.match(form, {ignoreSearch: true}).then(Boolean)", arg=FORM)
         return page
