@@ -1,0 +1,14 @@
+"""The year of practice: what somebody has done, skipped, put off, chosen and used; pauses and alerts."""
+
+revision = "0028"
+down_revision = "0027"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
