@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -151,6 +152,8 @@ def _plain(value: Any) -> Any:
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, Markup) else value
 
 
@@ -158,6 +161,8 @@ def _plain(value: Any) -> Any:
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """A function that turns plain JSON into `kind`; made once for each type."""
     origin, inner = get_origin(kind), get_args(kind)
+    if kind is date:
+        return date.fromisoformat
     if is_dataclass(kind):
         return _dataclass_reader(kind)
     if origin is tuple:
