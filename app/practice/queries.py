@@ -1,0 +1,192 @@
+"""Reading years of practice: one statement, however many enrolments. Whose they are, the caller has checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from app.accounts.actor import Actor
+from app.accounts.models import Institution
+from app.catalogue.types import Catalogue
+from app.core.clock import today
+from app.core.db import Rows, fetch
+from app.core.errors import NotFound
+from app.core.words import N_
+from app.enrolment.models import Cohort, Enrolment
+from app.practice import year as years
+from app.practice.models import (
+    CohortPause,
+    PracticeAlert,
+    PracticeDay,
+    PracticeMark,
+    PracticePause,
+    PracticeSwap,
+)
+from app.practice.year import Pause, Year
+from app.releases import queries as releases
+from app.releases.models import ContentPointer
+
+NO_YEAR = N_("There is no year of practice in your programmes.")
+
+
+def _select() -> CompoundSelect[Any]:
+    """Of what, enrolment, two words, two numbers, from, until."""
+    none: ColumnElement[str] = literal_column("''")
+    zero: ColumnElement[int] = literal_column("0")
+    nothing, never = cast(null(), Integer), cast(null(), Date)
+    wanted = bindparam("enrolments", expanding=True)
+    own = select(Enrolment.id, Cohort.id.label("cohort_id"), Cohort.institution_id).join(Enrolment.cohort)
+    one = own.where(Enrolment.id.in_(wanted)).cte("one")
+    day: ColumnElement[date] = bindparam("day", type_=Date)
+    base = select(
+        literal_column("'base'"),
+        Enrolment.id,
+        Cohort.programme_id,
+        Institution.time_zone,
+        func.coalesce(Cohort.release_id, select(ContentPointer.release_id).scalar_subquery()),
+        Enrolment.person_id,
+        Cohort.starts_on,
+        Enrolment.left_on,
+    )
+    here = or_(PracticeAlert.cohort_id.is_(None), PracticeAlert.cohort_id == one.c.cohort_id)
+    is_on = and_(
+        PracticeAlert.ended_at.is_(None),
+        PracticeAlert.first_day <= day,
+        or_(PracticeAlert.last_day.is_(None), PracticeAlert.last_day >= day),
+    )
+    kinds = {kind: literal_column(f"'{kind}'") for kind in ("mark", "swap", "pause", "cohort", "day", "alert")}
+    mark, swap, pause, own_day = PracticeMark, PracticeSwap, PracticePause, PracticeDay
+    return union_all(
+        base.join(Enrolment.cohort).join(Cohort.institution).where(Enrolment.id.in_(wanted)),
+        select(
+            kinds["mark"], mark.enrolment_id, mark.exercise_id, mark.state, nothing, zero, mark.marked_on, never
+        ).where(mark.enrolment_id.in_(wanted)),
+        select(kinds["swap"], swap.enrolment_id, swap.first_id, swap.second_id, swap.id, zero, never, never).where(
+            swap.enrolment_id.in_(wanted)
+        ),
+        select(kinds["pause"], pause.enrolment_id, none, none, nothing, zero, pause.first_day, pause.last_day).where(
+            pause.enrolment_id.in_(wanted)
+        ),
+        select(kinds["cohort"], one.c.id, none, none, nothing, zero, CohortPause.first_day, CohortPause.last_day).where(
+            CohortPause.cohort_id == one.c.cohort_id
+        ),
+        select(kinds["day"], own_day.enrolment_id, own_day.kind, none, nothing, zero, own_day.day, never).where(
+            own_day.enrolment_id.in_(wanted)
+        ),
+        select(kinds["alert"], one.c.id, none, none, nothing, zero, PracticeAlert.first_day, never).where(
+            PracticeAlert.institution_id == one.c.institution_id, here, is_on
+        ),
+    )
+
+
+_years = _select()
+
+
+def find_year(enrolment_id: int, day: date) -> Year | None:
+    """An enrolment's year as it stands on `day`; None where it has ended, or its programme practises nothing."""
+    return find_years([enrolment_id], day).get(enrolment_id)
+
+
+def find_years(enrolment_ids: Collection[int], day: date) -> Mapping[int, Year]:
+    """Enrolment → its year; those without one are left out."""
+    if not enrolment_ids:
+        return {}
+    grouped: dict[int, Rows] = defaultdict(list)
+    for row in fetch(_years, {"enrolments": list(enrolment_ids), "day": day}):
+        grouped[row[1]].append(row)  # type: ignore[attr-defined]
+    found = (_year(enrolment_id, rows, day) for enrolment_id, rows in grouped.items())
+    return {year.enrolment_id: year for year in found if year}
+
+
+def _year(enrolment_id: int, rows: Rows, day: date) -> Year | None:
+    by: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        by[row[0]].append(row[2:])
+    programme_id, zone, release_id, person_id, starts_on, left_on = by["base"][0]
+    catalogue = releases.published(release_id).catalogue if release_id else None
+    programme = catalogue.programmes.get(programme_id) if catalogue else None
+    plan = catalogue.plans.get(programme.practises) if catalogue and programme else None
+    if catalogue is None or plan is None or left_on is not None:
+        return None
+    cohort = [Pause(first, last) for *_, first, last in by["cohort"]]
+    own = [(first, last) for *_, first, last in by["pause"]]
+    open_since = min((first for first, last in own if last is None), default=None)
+    calendar = years.calendar_of(starts_on, catalogue.calendars.values())
+    swaps = [(one, other) for one, other, *_ in sorted(by["swap"], key=lambda row: row[2])]
+    return Year(
+        enrolment_id=enrolment_id,
+        person_id=person_id,
+        time_zone=zone,
+        day=day,
+        plan=plan,
+        exercises=catalogue.exercises,
+        calendar=calendar,
+        weeks=years.lay_out(starts_on, plan, catalogue.exercises, calendar, [*cohort, *_closed(own, day)], swaps),
+        marks={exercise: state for exercise, state, *_ in by["mark"] if state},
+        own_days=_by_day((on, kind) for kind, *_, on, _ in by["day"]),
+        alert_since=min((row[4] for row in by["alert"]), default=None),
+        is_paused=open_since is not None,
+        paused_until=next((pause.last_day for pause in years.merged(cohort) if pause.holds(day)), None),
+    )
+
+
+def _closed(pauses: Iterable[tuple[date, date | None]], day: date) -> list[Pause]:
+    """One that is still open covers this week: what comes after it is laid out as if they came back then."""
+    saturday = years.sunday_of(day) + timedelta(days=6)
+    return [Pause(first, last or saturday) for first, last in pauses]
+
+
+def _by_day(chosen: Iterable[tuple[date, str]]) -> dict[date, frozenset[str]]:
+    found: dict[date, frozenset[str]] = {}
+    for day, kind in chosen:
+        found[day] = found.get(day, frozenset()) | {kind}
+    return found
+
+
+def list_own(actor: Actor) -> list[Year]:
+    """The actor's own years, newest cohort first; two statements."""
+    rows = fetch(_own, {"person": actor.id})
+    found: dict[int, Year] = {}
+    for zone in {row[1] for row in rows}:
+        found |= find_years([row[0] for row in rows if row[1] == zone], today(zone))
+    return [found[row[0]] for row in rows if row[0] in found]
+
+
+def get_own(actor: Actor) -> Year:
+    """The newest of the actor's own years. Raises NotFound."""
+    own = list_own(actor)
+    if not own:
+        raise NotFound(NO_YEAR)
+    return own[0]
+
+
+def practising_programmes(catalogue: Catalogue) -> frozenset[str]:
+    """Programmes whose learners practise through the year."""
+    return frozenset(name for name, one in catalogue.programmes.items() if one.practises in catalogue.plans)
+
+
+_own = (
+    select(Enrolment.id, Institution.time_zone)
+    .join(Enrolment.cohort)
+    .join(Cohort.institution)
+    .where(Enrolment.person_id == bindparam("person"), Enrolment.left_on.is_(None))
+    .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+)
