@@ -14,7 +14,7 @@ STALE = timedelta(days=180)  # product rule 3: after that, verify again
 
 def check(reading: Reading) -> None:
     today = clock.today()
-    for found in reading.lessons.values():
+    for found in reading.pages:
         for bundle in found.bundles.values():
             record = bundle.source.record
             if record is None:
