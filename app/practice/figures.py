@@ -73,7 +73,7 @@ def list_told(cohort_ids: Collection[int]) -> dict[int, Told]:
 def _months(cohort_ids: Collection[int]) -> list[date]:
     """First days of months, from that of the first row to the present one, of which nothing is told."""
     wanted = select(func.min(Credit.created_at)).join(Enrolment, Enrolment.id == Credit.enrolment_id)
-    (first,) = session().execute(wanted.where(*_rows_of(cohort_ids))).one()
+    first: datetime | None = session().execute(wanted.where(*_rows_of(cohort_ids))).scalar()
     return list(_firsts(first.date(), now().date())) if first else []
 
 

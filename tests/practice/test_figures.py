@@ -7,11 +7,14 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from app.accounts.actor import Actor, Grant
+from app.accounts.service import Place
 from app.core import clock
 from app.core.clock import today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Cohort
+from app.evaluation import queries as evaluation
 from app.hours import service as hours
+from app.hours.queries import list_credits
 from app.practice.figures import Figures, Told, find_figures, list_told
 from tests.support.school import School
 from tests.support.statements import statements
@@ -120,3 +123,33 @@ def test_many_cohorts_take_as_many_statements_as_one(school: School, number: int
     with statements() as seen:
         told(school, "2027-01-01", *cohorts)
     assert len(seen) == 2
+
+
+def test_an_evaluator_reads_what_is_told_and_no_more(school: School) -> None:
+    small = school.cohort()
+    for cohort_id, number in ((school.cohort_id, 5), (small, 4)):
+        for enrolment_id in group(school, cohort_id, number):
+            practised(school, enrolment_id, "2026-11-03", 30)
+    actor = Actor(1, "", "en", (Grant("evaluator", "institution", school.institution_id),))
+    with school.app.app_context(), clock.at(YEAR + timedelta(days=40)):
+        (one,) = evaluation.list_practised(actor, evaluation.find_places(actor))
+    assert {cohort.id: told.minutes if told else None for cohort, told in one.cohorts} == {
+        school.cohort_id: 120,
+        small: None,
+    }
+    assert one.minutes == 120
+    page = school.client(school.person("evaluator", Place("institution", school.institution_id))).get("/evaluation")
+    assert "Hours of practice" in page.text
+
+
+def test_rows_of_practice_open_to_their_owner_alone(school: School) -> None:
+    person, enrolment_id = school.learner()
+    practised(school, enrolment_id, "2026-11-03", 47)
+    with school.app.app_context():
+        assert list_credits(enrolment_id) == []
+    path = f"/hours/{enrolment_id}/rows?part=tools"
+    assert "47" in school.client(person).get(path).text
+    for role in ("trainer", "coordinator", "administrator"):
+        client = school.client(school.staff(role))
+        assert client.get(path).status_code == 404
+        assert client.get(f"/hours/{enrolment_id}/rows?module=finding-the-tools").text.count("<td") == 0
