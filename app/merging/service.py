@@ -24,6 +24,7 @@ from app.jobs import letters
 from app.merging import queries
 from app.merging.models import AccountMerge
 from app.merging.queries import ENROLMENTS, Plan
+from app.practice import tools
 from app.reflections.keys import context
 from app.reflections.models import Reflection
 
@@ -49,6 +50,7 @@ def merge(actor: Actor, ring: KeyRing, plan: Plan, reason: str, seen: str) -> Ac
     _drop_doubled(plan)
     _seal_anew(ring, kept.id, gone.id)
     baseline.seal_anew(ring, gone.id, kept.id)
+    tools.seal_anew(ring, gone.id, kept.id)
     _move(plan)
     _end_ways_in(gone)
     made = AccountMerge(

@@ -95,10 +95,18 @@ def come_back(actor: Actor, enrolment_id: int, day: date) -> None:
     session().execute(update(PracticePause).where(*own).values(last_day=day - timedelta(days=1)))
 
 
-def _hold(actor: Actor, enrolment_id: int, day: date) -> Year:
-    """The actor's own year, held until the transaction ends. Raises NotFound."""
-    hold(select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update(key_share=True))
-    year = queries.find_year(enrolment_id, day)
+def require_own(actor: Actor, year: Year | None) -> Year:
+    """Raises NotFound."""
     if year is None or year.person_id != actor.id:
         raise NotFound(queries.NO_YEAR)
     return year
+
+
+def hold_year(enrolment_id: int) -> None:
+    """Nobody changes anything in this year until the transaction ends."""
+    hold(select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update(key_share=True))
+
+
+def _hold(actor: Actor, enrolment_id: int, day: date) -> Year:
+    hold_year(enrolment_id)
+    return require_own(actor, queries.find_year(enrolment_id, day))

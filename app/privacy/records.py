@@ -97,8 +97,13 @@ LEARNING = {
     "hours_claim": stays(),
     "hours_credit": stays(),
     "baseline_link": stays("enrolment_id", "sealed"),  # noise without the key
+    "practice_mark": gone("enrolment_id"),
+    "practice_swap": gone("enrolment_id"),
+    "practice_pause": gone("enrolment_id"),
+    "practice_day": gone("enrolment_id"),
+    "practice_tool": Kept("enrolment_id", GONE, (), {"sealed": "practice-tool:{enrolment_id}:{exercise_id}"}),
 }
-"""What they learned, and the minutes that count."""
+"""What they learned and practised, and the minutes that count."""
 
 PRACTICE = {
     "clearance": gone(),
