@@ -10,7 +10,7 @@ import { find } from "./find.js";
 import { focus } from "./focus.js";
 import { insert } from "./insert.js";
 import { forget } from "./forget.js";
-import { keepCard } from "./keep-card.js";
+import { keepCard, keepExercise } from "./keep-card.js";
 import { leave } from "./leave.js";
 import { menu } from "./menu.js";
 import { missing } from "./missing.js";
@@ -56,6 +56,7 @@ const behaviours = [
   ["data-insert", insert],
   ["data-offline", offline],
   ["data-keep-card", keepCard],
+  ["data-keep-exercise", keepExercise],
   ["data-focus", focus],
   ["data-kept-form", keptForm],
   ["data-entry", entryPart("entryForm")],
