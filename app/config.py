@@ -76,6 +76,12 @@ class Settings(BaseSettings):
     collection_notice: bool = Field(
         True, description="Whoever signs in reads the notice about data first; `false` where it is given otherwise."
     )
+    distress_high: int = Field(
+        8, ge=1, le=10, description="A rating of distress from here on offers a person (clinical sign-off: pending)."
+    )
+    distress_rise: int = Field(
+        2, ge=1, le=10, description="So does one that rose by so much meanwhile (clinical sign-off: pending)."
+    )
     signing_letter_day: Literal["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] = Field(
         "sunday", description="Day of the week on which supervisors without an account are asked to sign."
     )

@@ -72,6 +72,8 @@ from app.scenarios.routes import room as scenarios
 from app.second_step import queries as second_steps
 from app.second_step import service as second_step_service
 from app.second_step.routes import room as second_step
+from app.sittings import journal as sittings_journal
+from app.sittings.routes import room as sittings
 from app.supervision.routes import room as supervision
 from app.trail.routes import room as trail
 from app.web import replay
@@ -148,6 +150,7 @@ ROOMS = (
     reflections,
     scenarios,
     second_step,
+    sittings,
     supervision,
     trail,
 )
@@ -170,6 +173,7 @@ def register(app: Flask, settings: Settings) -> None:
     erasing.before(baseline_setup.forget)
     erasing.before(practicum_forgetting.forget)
     copying.add("learning", "baseline_answer", baseline_setup.copy)
+    copying.add("learning", "own_practice", sittings_journal.to_take_along)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

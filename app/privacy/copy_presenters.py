@@ -54,6 +54,8 @@ TITLES = {
     "practice_pause": N_("Pauses of your year of practice"),
     "practice_day": N_("Days that you chose for yourself"),
     "practice_tool": N_("How exercises served you"),
+    "sitting": N_("Times with an exercise"),
+    "own_practice": N_("What you wrote, rated and chose in exercises"),
     "clearance": N_("Documents that were seen"),
     "placement": N_("Placements"),
     "practicum_entry": N_("Entries of practice"),

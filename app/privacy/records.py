@@ -94,6 +94,7 @@ LEARNING = {
     "performance": emptied("enrolment_id", "reason"),
     "performance_rating": emptied("performance_id", "note"),
     "remediation": emptied("performance_id", "plan"),
+    "sitting": Kept("enrolment_id", {"exercise_id": None, "sealed": None}, ("sealed",)),  # copied by its own room
     "hours_claim": stays(),
     "hours_credit": stays(),
     "baseline_link": stays("enrolment_id", "sealed"),  # noise without the key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -36,7 +37,7 @@ class Given:
     """What one sending of the page says. Texts come with the number that its window had read."""
 
     texts: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    dropped: Mapping[str, frozenset[str]] = field(default_factory=dict)  # others that are not wanted any more
+    dropped: Mapping[str, frozenset[str]] = field(default_factory=dict)  # digests of others that are to go
     ratings: Mapping[str, int] = field(default_factory=dict)
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -85,7 +86,14 @@ def _apart(others: Iterable[str], text: str) -> tuple[str, ...]:
 
 
 def _without(stored: Text, dropped: frozenset[str]) -> Text:
-    return replace(stored, others=tuple(one for one in stored.others if one not in dropped)) if dropped else stored
+    return (
+        replace(stored, others=tuple(one for one in stored.others if digest(one) not in dropped)) if dropped else stored
+    )
+
+
+def digest(text: str) -> str:
+    """Names one of several texts on a page."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def dumps(kept: Kept) -> str:

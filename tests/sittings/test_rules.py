@@ -47,7 +47,7 @@ def test_a_window_left_open_does_not_undo_what_went_on_elsewhere():
 
 def test_what_is_not_wanted_any_more_goes():
     kept = Kept(texts={"a": Text("three", 3, ("one", "two"))})
-    after = keep(kept, Given(texts={"a": ("three", 3)}, dropped={"a": frozenset({"one"})}))
+    after = keep(kept, Given(texts={"a": ("three", 3)}, dropped={"a": frozenset({rules.digest("one")})}))
     assert after.texts["a"].others == ("two",)
 
 
