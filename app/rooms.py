@@ -56,6 +56,7 @@ from app.operations.routes import room as operations
 from app.performance.routes import room as performance
 from app.placements.routes import room as placements
 from app.portfolio.routes import room as portfolio
+from app.practice.routes import room as practice
 from app.practicum import commands as practicum_proof
 from app.practicum import forgetting as practicum_forgetting
 from app.practicum import setup as practicum_setup
@@ -68,6 +69,9 @@ from app.quizzes import finishing, reviews, reviews_queries
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
 from app.releases.queries import find_active_release_id
+from app.reminders import planning as reminder_planning
+from app.reminders import setup as reminders_setup
+from app.reminders.routes import room as reminders
 from app.scenarios.routes import room as scenarios
 from app.second_step import queries as second_steps
 from app.second_step import service as second_step_service
@@ -85,6 +89,8 @@ HANDLERS = {
     backup_runs.RUN: backups_setup.run,
     erasures.WRITE_LIST: backups_setup.write_erasures,
     copies.MAKE: copy_setup.make,
+    reminder_planning.LOOK: reminders_setup.look,
+    reminder_planning.SEND: reminders_setup.send,
 }
 PROOFS = {
     "hours": lambda: verify_hours(SOURCES, EARNED),
@@ -104,6 +110,8 @@ FORGETTING = (
     handover_waiting.forget_old,
     purging.forget_old,
     asking.carry_out_due,
+    reminder_planning.set_right,
+    reminder_planning.forget_old,
     retention.run,
 )
 OFTEN = (
@@ -112,6 +120,7 @@ OFTEN = (
     handover_waiting.tell_late,
     backups_setup.ask_for_due,
     audit_setup.seal_waiting,
+    reminder_planning.start_due,
 )
 WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting} | {
     privacy_setup.WAITS: privacy_queries.unread
@@ -144,10 +153,12 @@ ROOMS = (
     cases,
     handovers,
     portfolio,
+    practice,
     practicum,
     privacy,
     quizzes,
     reflections,
+    reminders,
     scenarios,
     second_step,
     sittings,
@@ -168,6 +179,7 @@ def register(app: Flask, settings: Settings) -> None:
     practicum_setup.init_app(app, settings)
     baseline_setup.init_app(app)
     handover_setup.init_app(app, settings)
+    reminders_setup.init_app(app, settings)
     privacy_setup.init_app(app, settings)
     erasures.register(erasing.again)
     erasing.before(baseline_setup.forget)

@@ -65,7 +65,7 @@ def switch_on(actor: Actor, cohort: Cohort, last_day: date | None, day: date, *,
     )
     session().add(alert)
     session().flush()
-    _record(actor, "practice.alert-on", f"practice_alert:{alert.id}", alert.cohort_id, alert.institution_id)
+    _record(actor, "alert.begin", alert.cohort_id, alert.institution_id)
     return alert
 
 
@@ -78,7 +78,7 @@ def switch_off(actor: Actor, cohort: Cohort, alert_id: int) -> None:
     _require(actor, cohort, everywhere=alert.cohort_id is None)
     if alert.ended_at is None:
         alert.ended_at, alert.ended_by_id = now(), person_id(actor)
-        _record(actor, "practice.alert-off", f"practice_alert:{alert.id}", alert.cohort_id, alert.institution_id)
+        _record(actor, "alert.end", alert.cohort_id, alert.institution_id)
 
 
 def may_switch_everywhere(actor: Actor, cohort: Cohort) -> bool:
@@ -98,7 +98,7 @@ def rest(actor: Actor, cohort: Cohort, first_day: date, last_day: date, day: dat
     pause = CohortPause(cohort_id=cohort.id, first_day=first, last_day=last, by_id=person_id(actor), made_at=now())
     session().add(pause)
     session().flush()
-    _record(actor, "practice.rest", f"practice_cohort_pause:{pause.id}", cohort.id, cohort.institution_id)
+    _record(actor, "rest.plan", cohort.id, cohort.institution_id)
     return pause
 
 
@@ -113,7 +113,7 @@ def end_rest(actor: Actor, cohort: Cohort, pause_id: int, day: date) -> None:
         session().execute(delete(CohortPause).where(CohortPause.id == pause.id))
     else:
         pause.last_day = min(pause.last_day, yesterday)
-    _record(actor, "practice.rest-end", f"practice_cohort_pause:{pause_id}", cohort.id, cohort.institution_id)
+    _record(actor, "rest.end", cohort.id, cohort.institution_id)
 
 
 def _require(actor: Actor, cohort: Cohort, *, everywhere: bool = False) -> None:
@@ -123,6 +123,6 @@ def _require(actor: Actor, cohort: Cohort, *, everywhere: bool = False) -> None:
         raise Forbidden(accounts.REFUSAL)
 
 
-def _record(actor: Actor, what: str, subject: str, cohort_id: int | None, institution_id: int) -> None:
+def _record(actor: Actor, what: str, cohort_id: int | None, institution_id: int) -> None:
     place = f"cohort:{cohort_id}" if cohort_id else f"institution:{institution_id}"
-    audit.record(person_id(actor), what, subject, place=place)
+    audit.record(person_id(actor), what, place, place=place)

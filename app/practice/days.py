@@ -20,6 +20,7 @@ from app.practice.year import Year
 BACKWARDS = N_("The last day is before the first.")
 TOO_LONG = N_("This is longer than two months. Add it in parts.")
 TOO_FAR = N_("This day is outside of your year.")
+NO_DAY = N_("There is no such day.")
 TOO_MANY = N_("These are too many days. Take away some that are over.")
 AROUND = timedelta(days=400)
 

@@ -73,11 +73,12 @@ def _select() -> CompoundSelect[Any]:
         or_(PracticeAlert.last_day.is_(None), PracticeAlert.last_day >= day),
     )
     kinds = {kind: literal_column(f"'{kind}'") for kind in ("mark", "swap", "pause", "cohort", "day", "alert")}
+    asked = cast(PracticeMark.is_asked, Integer)
     mark, swap, pause, own_day = PracticeMark, PracticeSwap, PracticePause, PracticeDay
     return union_all(
         base.join(Enrolment.cohort).join(Cohort.institution).where(Enrolment.id.in_(wanted)),
         select(
-            kinds["mark"], mark.enrolment_id, mark.exercise_id, mark.state, nothing, zero, mark.marked_on, never
+            kinds["mark"], mark.enrolment_id, mark.exercise_id, mark.state, nothing, asked, mark.marked_on, never
         ).where(mark.enrolment_id.in_(wanted)),
         select(kinds["swap"], swap.enrolment_id, swap.first_id, swap.second_id, swap.id, zero, never, never).where(
             swap.enrolment_id.in_(wanted)
@@ -141,6 +142,7 @@ def _year(enrolment_id: int, rows: Rows, day: date) -> Year | None:
         calendar=calendar,
         weeks=years.lay_out(starts_on, plan, catalogue.exercises, calendar, [*cohort, *_closed(own, day)], swaps),
         marks={exercise: state for exercise, state, *_ in by["mark"] if state},
+        asked=frozenset(row[0] for row in by["mark"] if row[3]),
         own_days=_by_day((on, kind) for kind, *_, on, _ in by["day"]),
         alert_since=min((row[4] for row in by["alert"]), default=None),
         is_paused=open_since is not None,

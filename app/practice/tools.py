@@ -39,18 +39,13 @@ def list_met(year: Year) -> list[str]:
     return [name for name in done if name in year.exercises and name not in withheld]
 
 
-def find_question(year: Year, asked: frozenset[str]) -> PlannedWeek | None:
+def find_question(year: Year) -> PlannedWeek | None:
     """The week just over whose exercise was done and not asked about; nobody is asked about anything older."""
     if year.is_paused or year.is_alert:
         return None
     week = year.find_week(year.day - timedelta(days=7))
-    is_open = week and year.marks.get(week.exercise) == DONE and week.exercise not in asked
+    is_open = week and year.marks.get(week.exercise) == DONE and week.exercise not in year.asked
     return week if is_open else None
-
-
-def list_asked(enrolment_id: int) -> frozenset[str]:
-    wanted = select(PracticeMark.exercise_id).where(PracticeMark.enrolment_id == enrolment_id, PracticeMark.is_asked)
-    return frozenset(session().scalars(wanted))
 
 
 def note(actor: Actor, ring: KeyRing, year: Year, exercise_id: str, use: Use) -> None:

@@ -103,6 +103,7 @@ class Year:
     calendar: YearCalendar | None
     weeks: tuple[PlannedWeek, ...]
     marks: Mapping[str, str] = field(default_factory=dict)  # exercise → done, skipped
+    asked: frozenset[str] = frozenset()  # exercises about which they said how they served, or that they would not
     own_days: Mapping[date, frozenset[str]] = field(default_factory=dict)  # → fasting, quiet, memorial, free
     alert_since: date | None = None
     is_paused: bool = False  # by the person, until they come back
