@@ -117,6 +117,7 @@ class Plan:
     families: Mapping[str, Named]
     phases: tuple[Phase, ...]
     weeks: tuple[str, ...]
+    minutes: int = 0  # what they come to; 0 where it is not said
     moments: Mapping[str, Named] = field(default_factory=dict)
     offered_in_alert: tuple[str, ...] = ()
     withheld_in_alert: tuple[str, ...] = ()

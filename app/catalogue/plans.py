@@ -1,4 +1,4 @@
-"""The year of a programme of weekly practice: `families`, `moments`, `phases`, `alerts`, `weeks` of its file."""
+"""The year of weekly practice in a programme's file: its families, moments, phases, alerts and weeks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.catalogue.places import Places
 from app.catalogue.types import LANGUAGES
 from app.catalogue.yaml_records import Record, Value
 
-PLAN_KEYS = ("families", "moments", "phases", "alerts", "weeks")
+PLAN_KEYS = ("minutes", "families", "moments", "phases", "alerts", "weeks")
 SHARES: tuple[Share, ...] = get_args(Share)
 OVERLAYS = ("fasting", "memorial")
 
@@ -43,6 +43,7 @@ def read_plan(identifier: str, record: Record, languages: tuple[str, ...], place
     if not record.has("weeks"):
         return None
     weeks = tuple(_week(identifier, value, languages, places) for value in record.items("weeks"))
+    places.put(f"plan:{identifier}:minutes", record.place_of("minutes"))
     alerts = record.fields["alerts"].record(("offer", "withhold")) if record.has("alerts") else None
     for key in ("offer", "withhold"):
         for value in alerts.items(key) if alerts else ():
@@ -52,6 +53,7 @@ def read_plan(identifier: str, record: Record, languages: tuple[str, ...], place
         families=_named(identifier, record, "families", places),
         phases=tuple(_phase(identifier, value, places) for value in record.items("phases")),
         weeks=tuple(week.exercise.id for week in weeks),
+        minutes=record.integer("minutes"),
         moments=_named(identifier, record, "moments", places),
         offered_in_alert=alerts.texts("offer") if alerts else (),
         withheld_in_alert=alerts.texts("withhold") if alerts else (),

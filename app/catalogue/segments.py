@@ -78,7 +78,7 @@ def build_parts(bundle: Bundle, report: Report, attributes: Collection[str]) -> 
     first = Part(heading=None, title={}, segments=tuple(_segments(page, (0, starts[0] if starts else end))))
     rest = (
         Part(heading=page.source[start], title=page.words(start), segments=tuple(_segments(page, (start + 1, stop))))
-        for start, stop in zip(starts, [*starts[1:], end], strict=True)
+        for start, stop in zip(starts, [*starts[1:], end], strict=False)
     )
     return (first, *rest)
 
