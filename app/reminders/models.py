@@ -53,8 +53,12 @@ class Reminder(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     week: Mapped[date]
     kind: Mapped[str] = mapped_column(String(10))
-    day: Mapped[date]
+    day: Mapped[date] = mapped_column(index=True)
     mail_id: Mapped[int] = mapped_column(index=True)
+
+    @property
+    def key(self) -> tuple[date, str]:
+        return self.week, self.kind
 
 
 class CalendarFeed(Base):

@@ -55,6 +55,7 @@ def _make_reminders() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
         sa.UniqueConstraint("enrolment_id", "week", "kind", name=op.f("uq_reminder_enrolment_id_week_kind")),
     )
+    op.create_index("ix_reminder_day", "reminder", ["day"])
     op.create_index("ix_reminder_mail_id", "reminder", ["mail_id"])
 
 
