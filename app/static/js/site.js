@@ -23,6 +23,7 @@ import { passkey } from "./passkey.js";
 import { place } from "./place.js";
 import { print } from "./print.js";
 import { sheet, sheetSent } from "./sheet.js";
+import { sitting } from "./sitting.js";
 import { swap } from "./swap.js";
 import { term } from "./term.js";
 import { timer } from "./timer.js";
@@ -38,6 +39,7 @@ const behaviours = [
   ["data-answer", outbox],
   ["data-draft", draft],
   ["data-noticing", noticing],
+  ["data-sitting", sitting],
   ["data-leave", leave],
   ["data-once", once],
   ["data-passkey", passkey],
