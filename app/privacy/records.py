@@ -103,6 +103,9 @@ LEARNING = {
     "practice_pause": gone("enrolment_id"),
     "practice_day": gone("enrolment_id"),
     "practice_tool": Kept("enrolment_id", GONE, (), {"sealed": "practice-tool:{enrolment_id}:{exercise_id}"}),
+    "reminder_wish": gone("enrolment_id"),
+    "reminder": gone("enrolment_id"),
+    "calendar_feed": gone("enrolment_id", "token_hash"),
 }
 """What they learned and practised, and the minutes that count."""
 
