@@ -14,6 +14,7 @@ from app.enrolment import policy
 from app.enrolment.models import Cohort
 from app.enrolment.queries import get_cohort
 from app.practice import areas
+from app.practice.figures import find_figures
 from app.practice.forms import EVERYWHERE, AlertForm, RestForm
 from app.web.render import page
 
@@ -78,4 +79,5 @@ def _page(actor: Actor, cohort: Cohort, alert_form: AlertForm, rest_form: RestFo
         is_keeper=areas.may_switch_everywhere(actor, cohort),
         alert_form=alert_form,
         rest_form=rest_form,
+        figures=find_figures(actor, cohort),
     )

@@ -287,7 +287,7 @@ def _programme(name: str, *modules: str) -> Programme:
         practicum=practicum("field" if name == MENTORS else "practicum"),
         simulated_cases=(simulated_case(*modules),),
         baseline=Baseline(instrument="k6", days=28),
-        practises=PLAN if name == MENTORS else "",
+        practises=PLAN,
     )
 
 
