@@ -10,19 +10,20 @@ from app.reminders.models import ReminderWish
 from app.reminders.quiet import Quiet
 from app.reminders.rules import STEP
 from app.reminders.service import SUNDAY
+from app.web.forms import SelectChoice
 from app.web.languages import language
 
 
-def days_of(quiet: Quiet) -> list[tuple[int, str]]:
+def days_of(quiet: Quiet) -> list[SelectChoice]:
     """From Sunday on; a weekly day of rest cannot be chosen."""
     week = [SUNDAY, *range(SUNDAY)]
-    return [(day, day_name(day)) for day in week if day not in quiet.weekdays]
+    return [SelectChoice(day, day_name(day)) for day in week if day not in quiet.weekdays]
 
 
-def hours_of(quiet: Quiet) -> list[tuple[int, str]]:
+def hours_of(quiet: Quiet) -> list[SelectChoice]:
     """Every quarter of an hour of the day."""
     begin, end = (one.hour * 60 + one.minute for one in (quiet.hours.night_ends, quiet.hours.night_begins))
-    return [(minute, clock_of(minute)) for minute in range(begin, end, STEP)]
+    return [SelectChoice(minute, clock_of(minute)) for minute in range(begin, end, STEP)]
 
 
 def day_name(weekday: int) -> str:

@@ -62,7 +62,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`due`: one letter about all of it, now. `next_at`: when to look again; None where the year is over."""
+    """`due`: one letter about all of it, now. `next_at`: when to look again, once a week at least since years change;
+    None where the year is over."""
 
     due: tuple[Item, ...]
     next_at: datetime | None
@@ -76,7 +77,7 @@ def look(year: Year, wish: Wish, quiet: Quiet, past: Past, now: datetime) -> Loo
     later = [one.at for one in items if one not in due]
     if not later and _is_over(year, quiet.day_of(now)):
         return Look(due, None)
-    return Look(due, min(later, default=_next(wish, quiet, now)))
+    return Look(due, min([*later, _next(wish, quiet, now)]))
 
 
 def list_items(year: Year, wish: Wish, quiet: Quiet, past: Past, now: datetime) -> list[Item]:
