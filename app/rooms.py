@@ -76,6 +76,7 @@ from app.scenarios.routes import room as scenarios
 from app.second_step import queries as second_steps
 from app.second_step import service as second_step_service
 from app.second_step.routes import room as second_step
+from app.sharing.routes import room as sharing
 from app.sittings import journal as sittings_journal
 from app.sittings.routes import room as sittings
 from app.supervision.routes import room as supervision
@@ -161,6 +162,7 @@ ROOMS = (
     reminders,
     scenarios,
     second_step,
+    sharing,
     sittings,
     supervision,
     trail,

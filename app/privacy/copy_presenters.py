@@ -57,6 +57,7 @@ TITLES = {
     "reminder_wish": N_("When you want to be reminded"),
     "reminder": N_("Reminders that were written to you"),
     "calendar_feed": N_("Your calendar of reminders"),
+    "sharing_note": N_("Exercises that you shared"),
     "sitting": N_("Times with an exercise"),
     "own_practice": N_("What you wrote, rated and chose in exercises"),
     "clearance": N_("Documents that were seen"),

@@ -102,6 +102,7 @@ LEARNING = {
     "practice_swap": gone("enrolment_id"),
     "practice_pause": gone("enrolment_id"),
     "practice_day": gone("enrolment_id"),
+    "sharing_note": gone("enrolment_id"),
     "practice_tool": Kept("enrolment_id", GONE, (), {"sealed": "practice-tool:{enrolment_id}:{exercise_id}"}),
     "reminder_wish": gone("enrolment_id"),
     "reminder": gone("enrolment_id"),

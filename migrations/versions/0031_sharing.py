@@ -1,4 +1,7 @@
-"""Links to share sheets, and notes that an exercise was shared with a case."""
+"""What mentors note for themselves of exercises that they shared."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0031"
 down_revision = "0030"
@@ -7,8 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "sharing_note",
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("exercise_id", sa.String(length=80), nullable=False),
+        sa.Column("shared_on", sa.Date(), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name="fk_sharing_note_enrolment_id"),
+        sa.PrimaryKeyConstraint("enrolment_id", "exercise_id", "shared_on", "code", name="pk_sharing_note"),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("sharing_note")

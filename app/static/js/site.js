@@ -1,6 +1,7 @@
 // The one script of every page. A behaviour is a function of an element; its data attribute says where it belongs.
 import { breathe } from "./breathe.js";
 import { compare } from "./compare.js";
+import { copy } from "./copy.js";
 import { deadline } from "./deadline.js";
 import { draft } from "./draft.js";
 import { keptForm } from "./entry-page.js";
@@ -51,6 +52,7 @@ const behaviours = [
   ["data-timer", timer],
   ["data-breathe", breathe],
   ["data-compare", compare],
+  ["data-copy", copy],
   ["data-deadline", deadline],
   ["data-order", order],
   ["data-place", place],
