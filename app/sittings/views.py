@@ -21,6 +21,7 @@ from app.duty import queries as duty
 from app.duty.phones import DutyPhone, duty_phones
 from app.enrolment.models import Enrolment
 from app.placements import sites
+from app.practice import beside
 from app.practice import queries as practice
 from app.releases import queries as releases
 from app.releases.queries import Published
@@ -52,6 +53,7 @@ def this_week(actor: Actor) -> ResponseReturnValue:
         is_written=is_written,
         begun=begun,
         others=others,
+        besides=beside.list_templates(years[0]) if offer.kind == "week" else (),
     )
 
 
@@ -124,7 +126,7 @@ def _go(actor: Actor, own: Sitting, exercise: Exercise, going: str) -> None:
 
 def _after(going: str, step: int) -> str:
     if going in ("stop", "person"):
-        return "/stop#person" if going == "person" else "/stop"
+        return "/stop?person=1#person" if going == "person" else "/stop"
     return "" if going in ENDS else f"?step={step}"
 
 

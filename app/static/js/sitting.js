@@ -216,6 +216,7 @@ function offering(form) {
     const hasRisen = rate.dataset.when === "after" && before.some((was) => after.some((is) => is - was >= rise));
     rate.after(box.parentElement);
     box.hidden = !(isHigh || hasRisen);
+    if (!box.hidden) box.scrollIntoView({ block: "nearest" });
   });
   return {
     hide() {
