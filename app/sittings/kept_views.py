@@ -19,4 +19,5 @@ def kept(actor: Actor) -> ResponseReturnValue:
         raise NotFound(queries.NO_EXERCISE)
     seat = queries.get_seat(actor, offered)
     steps = presenters.steps(seat.content, offered, "full", language())
-    return page("sittings/kept.html", exercise=seat.exercise, steps=steps)
+    texts = presenters.texts(seat.exercise, language())
+    return page("sittings/kept.html", exercise=seat.exercise, texts=texts, steps=steps)
