@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from app.accounts.actor import Actor
 from app.accounts.models import Institution
+from app.catalogue.exercise_types import YearCalendar
 from app.catalogue.types import Catalogue
 from app.core.clock import today
 from app.core.db import Rows, fetch
@@ -40,7 +42,7 @@ from app.practice.models import (
     PracticePause,
     PracticeSwap,
 )
-from app.practice.year import Pause, Year
+from app.practice.year import Pause, PlannedWeek, Year
 from app.releases import queries as releases
 from app.releases.models import ContentPointer
 
@@ -122,16 +124,18 @@ def _year(enrolment_id: int, rows: Rows, day: date) -> Year | None:
     for row in rows:
         by[row[0]].append(row[2:])
     programme_id, zone, release_id, person_id, starts_on, left_on = by["base"][0]
-    catalogue = releases.published(release_id).catalogue if release_id else None
+    content = releases.published(release_id) if release_id else None
+    catalogue = content.catalogue if content else None
     programme = catalogue.programmes.get(programme_id) if catalogue else None
     plan = catalogue.plans.get(programme.practises) if catalogue and programme else None
-    if catalogue is None or plan is None or left_on is not None:
+    if content is None or catalogue is None or plan is None or left_on is not None:
         return None
     cohort = [Pause(first, last) for *_, first, last in by["cohort"]]
     own = [(first, last) for *_, first, last in by["pause"]]
     open_since = min((first for first, last in own if last is None), default=None)
-    calendar = years.calendar_of(starts_on, catalogue.calendars.values())
-    swaps = [(one, other) for one, other, *_ in sorted(by["swap"], key=lambda row: row[2])]
+    pauses = tuple(years.merged([*cohort, *_closed(own, day)]))
+    swaps = tuple((one, other) for one, other, *_ in sorted(by["swap"], key=lambda row: row[2]))
+    calendar, weeks = _laid_out(content, plan.id, starts_on, pauses, swaps)
     return Year(
         enrolment_id=enrolment_id,
         person_id=person_id,
@@ -140,7 +144,7 @@ def _year(enrolment_id: int, rows: Rows, day: date) -> Year | None:
         plan=plan,
         exercises=catalogue.exercises,
         calendar=calendar,
-        weeks=years.lay_out(starts_on, plan, catalogue.exercises, calendar, [*cohort, *_closed(own, day)], swaps),
+        weeks=weeks,
         marks={exercise: state for exercise, state, *_ in by["mark"] if state},
         asked=frozenset(row[0] for row in by["mark"] if row[3]),
         own_days=_by_day((on, kind) for kind, *_, on, _ in by["day"]),
@@ -148,6 +152,20 @@ def _year(enrolment_id: int, rows: Rows, day: date) -> Year | None:
         is_paused=open_since is not None,
         paused_until=next((pause.last_day for pause in years.merged(cohort) if pause.holds(day)), None),
     )
+
+
+@lru_cache(maxsize=256)
+def _laid_out(
+    content: releases.Published,
+    plan_id: str,
+    start: date,
+    pauses: tuple[Pause, ...],
+    swaps: tuple[tuple[str, str], ...],
+) -> tuple[YearCalendar | None, tuple[PlannedWeek, ...]]:
+    """Most of a cohort have the same weeks."""
+    catalogue = content.catalogue
+    calendar = years.calendar_of(start, catalogue.calendars.values())
+    return calendar, years.lay_out(start, catalogue.plans[plan_id], catalogue.exercises, calendar, pauses, swaps)
 
 
 def _closed(pauses: Iterable[tuple[date, date | None]], day: date) -> list[Pause]:
