@@ -8,7 +8,9 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.jobs.models import Payload
-from app.reminders import planning, sending, tokens
+from app.practice import beside
+from app.practice.year import Year
+from app.reminders import planning, queries, sending, tokens
 from app.reminders.quiet import Hours
 
 EXTENSION = "kelim_reminders"
@@ -22,11 +24,17 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.extensions["csrf"].exempt(ONE_CLICK)
     tokens.provide_secret(lambda: str(current_app.config["SECRET_KEY"]))
+    beside.register("reminders", ask)
 
 
 def hours() -> Hours:
     found: Hours = current_app.extensions[EXTENSION]
     return found
+
+
+def ask(year: Year) -> str:
+    """Once, whatever the answer is."""
+    return "" if queries.find_wish(year.enrolment_id) else "reminders/ask.html"
 
 
 def look(payload: Payload) -> None:
