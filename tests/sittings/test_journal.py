@@ -6,12 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.accounts.keys import key_of
 from app.core.db import session, write_transaction
 from app.core.encryption import Unreadable
+from app.enrolment.models import Enrolment
 from app.hours.sources import EARNED, SOURCES
 from app.hours.verify import verify
 from app.privacy import copying, erasing
-from app.sittings import journal
+from app.sittings import journal, sealing, service
 from app.sittings.models import Sitting
 from tests.sittings.test_sitting import begin
 from tests.support.exercises import BREATH, MAP
@@ -86,15 +88,16 @@ def test_a_sealed_text_opens_in_its_own_row_only(school: School, writer: tuple[i
         assert not any(PLAIN in str(entry.parts) for entry in entries[:1])
 
 
-def test_another_key_opens_nothing(school: School, writer: tuple[int, FlaskClient]):
-    thief = school.learner()[1]
+def test_another_key_opens_nothing_until_two_accounts_become_one(school: School, writer: tuple[int, FlaskClient]):
+    """What merging does: sealed anew while the sittings are still the one's, then the enrolment goes over."""
+    number, other = writer[0], school.person("trainer").id
     with school.app.app_context():
-        with write_transaction():
-            for one in session().scalars(select(Sitting)):
-                one.enrolment_id = thief
-        found = session().scalars(select(Sitting)).all()
+        mine = session().scalars(select(Sitting).order_by(Sitting.id)).first()
+        assert mine is not None
         with pytest.raises(Unreadable):
-            from app.accounts.keys import key_of
-            from app.sittings import sealing
-
-            sealing.read(key_of(school.ring, writer[0]), found[0])
+            sealing.read(key_of(school.ring, other), mine)
+        with write_transaction():
+            service.seal_anew(school.ring, number, other)
+            session().get_one(Enrolment, mine.enrolment_id).person_id = other
+        assert PLAIN in str(journal.list_entries(school.ring, other, "en"))
+        assert journal.list_entries(school.ring, number, "en") == []
