@@ -12,7 +12,7 @@ from app.core.words import N_
 from app.practice.days_rules import Span
 from app.practice.tools_rules import ALONE, LITTLE, NO, NOT_THIS_TIME, WITH_SOMEONE, YES, Use
 from app.practice.year import FASTING, FREE, MEMORIAL, QUIET
-from app.web.forms import Form
+from app.web.forms import Form, SelectChoice
 
 DAY_KINDS = {
     QUIET: N_("Quiet: no reminders"),
@@ -31,16 +31,16 @@ class UseForm(Form):
         N_("Did you use it?"),
         [InputRequired(N_("Choose one of the answers."))],
         choices=[
-            (ALONE, N_("Yes, alone")),
-            (WITH_SOMEONE, N_("Yes, with someone")),
-            (NOT_THIS_TIME, N_("Not this time")),
+            SelectChoice(ALONE, N_("Yes, alone")),
+            SelectChoice(WITH_SOMEONE, N_("Yes, with someone")),
+            SelectChoice(NOT_THIS_TIME, N_("Not this time")),
         ],
     )
     moment = SelectField(N_("In which kind of moment?"))
     help = RadioField(
         N_("Did it help?"),
         [MayBeEmpty()],
-        choices=[(LITTLE, N_("A little")), (YES, N_("Yes")), (NO, N_("No"))],
+        choices=[SelectChoice(LITTLE, N_("A little")), SelectChoice(YES, N_("Yes")), SelectChoice(NO, N_("No"))],
     )
 
     def use(self, day: date) -> Use:
@@ -50,7 +50,7 @@ class UseForm(Form):
 class DayForm(Form):
     first_day = DateField(N_("From day"), [InputRequired(_DAY)])
     last_day = DateField(N_("Until day"), [MayBeEmpty()])
-    kind = SelectField(N_("What the days are for you"), choices=list(DAY_KINDS.items()))
+    kind = SelectField(N_("What the days are for you"), choices=[SelectChoice(*one) for one in DAY_KINDS.items()])
 
     def span(self) -> Span:
         first = self.first_day.data or date.min
@@ -62,7 +62,7 @@ class AlertForm(Form):
 
     area = RadioField(
         N_("Where"),
-        choices=[(HERE, N_("For this cohort")), (EVERYWHERE, N_("For the whole institution"))],
+        choices=[SelectChoice(HERE, N_("For this cohort")), SelectChoice(EVERYWHERE, N_("For the whole institution"))],
         default=HERE,
     )
     last_day = DateField(N_("Until day"), [MayBeEmpty()], id="alert-until")

@@ -11,7 +11,7 @@ from app.catalogue.exercise_types import Exercise
 from app.core.encryption import KeyRing
 from app.practice import days, days_rules, service, tools, tools_rules
 from app.practice.tools_rules import Tool
-from app.practice.year import DONE, Offer, PlannedWeek, WeekPhase, Year
+from app.practice.year import DONE, PlannedWeek, WeekPhase, Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,6 @@ class Returning:
 
     exercise: Exercise
     tool: Tool
-
-
-def card(year: Year) -> dict[str, Any]:
-    """This week, for the first page."""
-    offer = year.offer()
-    question = tools.find_question(year)
-    return {
-        "year": year,
-        "offer": offer,
-        "exercise": year.exercises.get(offer.exercise),
-        "others": _exercises(year, offer.others),
-        "family": _family(year, offer),
-        "asks": year.exercises.get(question.exercise) if question else None,
-    }
 
 
 def year_page(year: Year) -> dict[str, Any]:
@@ -129,12 +115,3 @@ def _stretches(lines: Iterable[Line]) -> Iterable[Stretch]:
             found.append(Stretch(line.week.phase, []))
         found[-1].lines.append(line)
     return found
-
-
-def _exercises(year: Year, names: Iterable[str]) -> list[Exercise]:
-    return [year.exercises[name] for name in names if name in year.exercises]
-
-
-def _family(year: Year, offer: Offer) -> Any:
-    exercise = year.exercises.get(offer.exercise)
-    return year.plan.families.get(exercise.family) if exercise else None

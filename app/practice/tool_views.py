@@ -12,6 +12,7 @@ from app.core.words import N_
 from app.practice import presenters, queries, tools
 from app.practice.forms import UseForm
 from app.practice.year import DONE, Year
+from app.web.forms import SelectChoice
 from app.web.languages import gettext, language
 from app.web.render import page, pick
 
@@ -61,7 +62,7 @@ def forget(actor: Actor) -> ResponseReturnValue:
 def _form(own: Year, *, fresh: bool = False) -> UseForm:
     form = UseForm(formdata=None) if fresh else UseForm()
     named = [(one.id, str(pick(one.title, language()).striptags())) for one in own.plan.moments.values()]
-    form.moment.choices = [("", gettext(N_("I would not say"))), *named]
+    form.moment.choices = [SelectChoice("", gettext(N_("I would not say"))), *(SelectChoice(*one) for one in named)]
     return form
 
 
