@@ -14,6 +14,7 @@ from app.catalogue.exercise_types import YearCalendar
 from app.core.clock import zone
 from app.practice.year import FREE, MEMORIAL, QUIET, Year, sunday_of
 
+SATURDAY = (5,)
 DAY = timedelta(days=1)
 MIDNIGHT = time()
 OWN = frozenset({QUIET, MEMORIAL, FREE})
@@ -95,7 +96,7 @@ def quiet_of(year: Year, hours: Hours) -> Quiet:
         hours=hours,
         days=own | frozenset(_days(calendar) if calendar else ()),
         eves=frozenset(_eves(calendar) if calendar else ()),
-        weekdays=frozenset(calendar.quiet_weekdays if calendar else YearCalendar.quiet_weekdays),
+        weekdays=frozenset(calendar.quiet_weekdays if calendar else SATURDAY),
         begins_evening_before=calendar.weekly_begins_evening_before if calendar else True,
         exams=frozenset(week.first_day for week in year.weeks if week.phase.is_lite),
         is_alert=year.is_alert and (calendar is None or calendar.is_quiet_in_alert),
