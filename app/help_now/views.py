@@ -6,7 +6,7 @@ from flask import Response, abort, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
-from app.help_now import presenters, queries
+from app.help_now import calls, presenters, queries
 from app.web import assets
 from app.web.public import language_unasked, public_page
 
@@ -17,8 +17,8 @@ def show(_actor: None) -> BaseResponse:
     return public_page(
         lang,
         "help_now/help-now.html",
-        doors=presenters.doors(contacts, lang),
-        emergencies=presenters.emergencies(contacts, lang),
+        doors=calls.doors(contacts, lang),
+        emergencies=calls.emergencies(contacts, lang),
     )
 
 

@@ -28,7 +28,7 @@ from app.performance.policy import RATING
 from app.placements import queries as placements
 from app.placements import sites
 from app.portfolio import rules as portfolio
-from app.practice import presenters as practice
+from app.practice import card
 from app.practice import queries as years
 from app.practicum import signing_queries as signing
 from app.progress import rules
@@ -72,7 +72,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "done": len(first.completed),
         "of": len(prepared.lessons),
         "competencies": portfolio.standings(wanted, gathered.rated) if wanted else [],
-        "practice": practice.card(year) if year else None,
+        "practice": card.of_week(year) if year else None,
     }
 
 

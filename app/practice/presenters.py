@@ -9,7 +9,7 @@ from typing import Any
 
 from app.catalogue.exercise_types import Exercise
 from app.core.encryption import KeyRing
-from app.practice import days, days_rules, service, tools, tools_rules
+from app.practice import card, days, days_rules, service, tools, tools_rules
 from app.practice.tools_rules import Tool
 from app.practice.year import DONE, PlannedWeek, WeekPhase, Year
 
@@ -41,7 +41,7 @@ class Returning:
 
 def year_page(year: Year) -> dict[str, Any]:
     lines = [_line(year, week) for week in year.weeks]
-    return card(year) | {
+    return card.of_week(year) | {
         "past": [line for line in lines if line.week.last_day < year.day],
         "coming": list(_stretches(line for line in lines if line.week.first_day > year.day)),
         "ends_on": year.weeks[-1].last_day if year.weeks else None,

@@ -16,7 +16,7 @@ from app.core.db import session
 from app.core.errors import Invalid, NotFound
 from app.core.words import ENDONYMS, LANGUAGES, N_
 from app.enrolment.models import Enrolment
-from app.help_now import presenters as helplines
+from app.help_now import calls as helplines
 from app.help_now import queries as contacts
 from app.practice import queries as practice
 from app.practice.year import Year

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
 from app.accounts.setup import ring
-from app.cards import presenters as numbers
+from app.cards import numbers
 from app.catalogue.exercise_types import Exercise, Form
 from app.core.clock import today
 from app.core.db import session
