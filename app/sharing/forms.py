@@ -9,16 +9,21 @@ from wtforms.validators import InputRequired
 
 from app.core.words import N_
 from app.sharing.service import GROUP
-from app.web.forms import Form
+from app.web.forms import Form, offer
 from app.web.languages import gettext
 
-A_GROUP = N_("A group")
+A_GROUP, GROUP_WORDS, CHOOSE = "group", N_("A group"), N_("Choose")
 
 
 class NoteForm(Form):
     shared_on = DateField(N_("Day"), [InputRequired(N_("Choose a day."))])
-    whom = SelectField(N_("With whom"))
+    whom = SelectField(N_("With whom"), [InputRequired(N_("Choose a code or a group."))])
 
     def offer(self, codes: Iterable[str]) -> None:
         """The open codes of the writer's own, then a group."""
-        self.whom.choices = [*((code, code) for code in codes), (GROUP, gettext(A_GROUP))]
+        offer(self.whom, [*((code, code) for code in codes), (A_GROUP, gettext(GROUP_WORDS))], gettext(CHOOSE), "")
+
+    @property
+    def code(self) -> str:
+        chosen = str(self.whom.data)
+        return GROUP if chosen == A_GROUP else chosen

@@ -61,7 +61,7 @@ def note(actor: Actor, exercise_id: str) -> ResponseReturnValue:
     form.offer(_codes(year))
     if form.validate():
         try:
-            service.note(actor, enrolment, exercise.id, form.shared_on.data or date.min, str(form.whom.data))
+            service.note(actor, enrolment, exercise.id, form.shared_on.data or date.min, form.code)
         except Invalid as error:
             form.refuse(error)
         else:

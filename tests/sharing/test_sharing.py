@@ -103,7 +103,7 @@ def test_a_mentor_notes_once_for_themselves(school: School, client: FlaskClient)
     assert f'value="{code}"' in mentor.get(SHARE).text
     for _ in range(2):
         assert school.post(mentor, SHARE, shared_on=day, whom=code).location == SHARE
-    assert school.post(mentor, SHARE, shared_on=day, whom="").location == SHARE
+    assert school.post(mentor, SHARE, shared_on=day, whom="group").location == SHARE
     assert sorted(notes(school)) == [(MAP, ""), (MAP, code)]
     assert mentor.get(SHARE).text.count("/share/forget") == 2
     assert "/share/forget" not in client.get(SHARE).text
@@ -115,9 +115,10 @@ def test_what_cannot_be_noted_is_said_and_nothing_is_kept(school: School, client
     foreign = open_case(school, school.learner()[1])
     now = today("Asia/Jerusalem")
     for values in (
-        {"shared_on": (now + timedelta(days=1)).isoformat(), "whom": ""},
-        {"shared_on": "2001-01-01", "whom": ""},
-        {"shared_on": "", "whom": ""},
+        {"shared_on": (now + timedelta(days=1)).isoformat(), "whom": "group"},
+        {"shared_on": "2001-01-01", "whom": "group"},
+        {"shared_on": "", "whom": "group"},
+        {"shared_on": now.isoformat(), "whom": ""},
         {"shared_on": now.isoformat(), "whom": foreign},
     ):
         assert school.post(client, SHARE, **values).status_code == 422
