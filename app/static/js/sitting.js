@@ -20,6 +20,8 @@ export function sitting(form) {
   const save = saving(form, mark, () => at + 1);
   const offer = offering(form);
 
+  const state = (isStopped = false) => ({ isPart: true, isStopped, step: at });
+
   function draw() {
     for (const [number, step] of steps.entries()) {
       const isLeft = !step.hidden;
@@ -55,7 +57,7 @@ export function sitting(form) {
   function step(by) {
     offer.hide();
     goTo(at + by);
-    history.pushState({ step: at }, "", `?step=${at + 1}`);
+    history.pushState(state(), "", `?step=${at + 1}`);
     save.soon(0);
   }
 
@@ -75,27 +77,21 @@ export function sitting(form) {
     else if (going === "back") step(-1);
     else if (going === "stop" || going === "person") {
       stop(going === "person");
-      history.pushState({ stopped: true, step: at }, "");
+      history.pushState(state(true), "");
       save.now("stop");
     } else leaveBy(going);
   });
   form.querySelector("[data-go-on]").addEventListener("click", () => {
     goTo(at);
-    history.pushState({ step: at }, "", `?step=${at + 1}`);
+    history.pushState(state(), "", `?step=${at + 1}`);
   });
 
-  history.replaceState({ step: at }, "");
-  // Before the listener of page.js, which would load the page anew.
-  addEventListener(
-    "popstate",
-    (event) => {
-      if (event.state?.step === undefined) return;
-      event.stopImmediatePropagation();
-      if (event.state.stopped) stop(false);
-      else goTo(event.state.step);
-    },
-    { capture: true },
-  );
+  history.replaceState(state(), "");
+  addEventListener("popstate", (event) => {
+    if (!event.state?.isPart) return;
+    if (event.state.isStopped) stop(false);
+    else goTo(event.state.step);
+  });
 }
 
 function arrive(heading) {
