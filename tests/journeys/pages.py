@@ -56,6 +56,8 @@ LEARNER = (
     "/who-looked",
     "/baseline",
     "/break-glass/{glass}",
+    "/practice",
+    "/practice/journal",
     "/performances",
     "/performances/{performance}",
     "/performances/{performance}/rate/self",
