@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Select,
     and_,
     bindparam,
     cast,
@@ -47,57 +48,57 @@ from app.releases import queries as releases
 from app.releases.models import ContentPointer
 
 NO_YEAR = N_("There is no year of practice in your programmes.")
+WANTED: ColumnElement[int] = bindparam("enrolments", expanding=True)
+DAY: ColumnElement[date] = bindparam("day", type_=Date)
+
+
+def _line(
+    kind: str, enrolment: Any, words: Sequence[Any] = (), numbers: Sequence[Any] = (), days: Sequence[Any] = ()
+) -> Select[Any]:
+    """Of what, enrolment, two words, two numbers, from, until."""
+    none: ColumnElement[str] = literal_column("''")
+    nothing, never = cast(null(), Integer), cast(null(), Date)
+    padded = [*words, *[none] * (2 - len(words)), *numbers, *[nothing] * (2 - len(numbers))]
+    return select(literal_column(f"'{kind}'"), enrolment, *padded, *days, *[never] * (2 - len(days)))
 
 
 def _select() -> CompoundSelect[Any]:
-    """Of what, enrolment, two words, two numbers, from, until."""
-    none: ColumnElement[str] = literal_column("''")
-    zero: ColumnElement[int] = literal_column("0")
-    nothing, never = cast(null(), Integer), cast(null(), Date)
-    wanted = bindparam("enrolments", expanding=True)
-    own = select(Enrolment.id, Cohort.id.label("cohort_id"), Cohort.institution_id).join(Enrolment.cohort)
-    one = own.where(Enrolment.id.in_(wanted)).cte("one")
-    day: ColumnElement[date] = bindparam("day", type_=Date)
-    base = select(
-        literal_column("'base'"),
+    release = func.coalesce(Cohort.release_id, select(ContentPointer.release_id).scalar_subquery())
+    base = _line(
+        "base",
         Enrolment.id,
-        Cohort.programme_id,
-        Institution.time_zone,
-        func.coalesce(Cohort.release_id, select(ContentPointer.release_id).scalar_subquery()),
-        Enrolment.person_id,
-        Cohort.starts_on,
-        Enrolment.left_on,
-    )
-    here = or_(PracticeAlert.cohort_id.is_(None), PracticeAlert.cohort_id == one.c.cohort_id)
-    is_on = and_(
-        PracticeAlert.ended_at.is_(None),
-        PracticeAlert.first_day <= day,
-        or_(PracticeAlert.last_day.is_(None), PracticeAlert.last_day >= day),
-    )
-    kinds = {kind: literal_column(f"'{kind}'") for kind in ("mark", "swap", "pause", "cohort", "day", "alert")}
-    asked = cast(PracticeMark.is_asked, Integer)
-    mark, swap, pause, own_day = PracticeMark, PracticeSwap, PracticePause, PracticeDay
+        (Cohort.programme_id, Institution.time_zone),
+        (release, Enrolment.person_id),
+        (Cohort.starts_on, Enrolment.left_on),
+    ).select_from(Enrolment)
     return union_all(
-        base.join(Enrolment.cohort).join(Cohort.institution).where(Enrolment.id.in_(wanted)),
-        select(
-            kinds["mark"], mark.enrolment_id, mark.exercise_id, mark.state, nothing, asked, mark.marked_on, never
-        ).where(mark.enrolment_id.in_(wanted)),
-        select(kinds["swap"], swap.enrolment_id, swap.first_id, swap.second_id, swap.id, zero, never, never).where(
-            swap.enrolment_id.in_(wanted)
-        ),
-        select(kinds["pause"], pause.enrolment_id, none, none, nothing, zero, pause.first_day, pause.last_day).where(
-            pause.enrolment_id.in_(wanted)
-        ),
-        select(kinds["cohort"], one.c.id, none, none, nothing, zero, CohortPause.first_day, CohortPause.last_day).where(
-            CohortPause.cohort_id == one.c.cohort_id
-        ),
-        select(kinds["day"], own_day.enrolment_id, own_day.kind, none, nothing, zero, own_day.day, never).where(
-            own_day.enrolment_id.in_(wanted)
-        ),
-        select(kinds["alert"], one.c.id, none, none, nothing, zero, PracticeAlert.first_day, never).where(
-            PracticeAlert.institution_id == one.c.institution_id, here, is_on
-        ),
+        base.join(Enrolment.cohort).join(Cohort.institution).where(Enrolment.id.in_(WANTED)),
+        *_own_lines(),
+        *_area_lines(),
     )
+
+
+def _own_lines() -> Iterator[Select[Any]]:
+    mark, swap, pause, day = PracticeMark, PracticeSwap, PracticePause, PracticeDay
+    asked = cast(mark.is_asked, Integer)
+    for model, line in (
+        (mark, _line("mark", mark.enrolment_id, (mark.exercise_id, mark.state), (literal_column("0"), asked))),
+        (swap, _line("swap", swap.enrolment_id, (swap.first_id, swap.second_id), (swap.id,))),
+        (pause, _line("pause", pause.enrolment_id, days=(pause.first_day, pause.last_day))),
+        (day, _line("day", day.enrolment_id, (day.kind,), days=(day.day,))),
+    ):
+        yield line.where(model.enrolment_id.in_(WANTED))
+
+
+def _area_lines() -> Iterator[Select[Any]]:
+    """What is set for the cohort of an enrolment, or for its institution."""
+    alert, rest = PracticeAlert, CohortPause
+    is_on = and_(alert.ended_at.is_(None), alert.first_day <= DAY, or_(alert.last_day.is_(None), alert.last_day >= DAY))
+    here = or_(alert.cohort_id.is_(None), alert.cohort_id == Cohort.id)
+    rests = _line("cohort", Enrolment.id, days=(rest.first_day, rest.last_day)).select_from(Enrolment)
+    alerts = _line("alert", Enrolment.id, days=(alert.first_day,)).select_from(Enrolment).join(Enrolment.cohort)
+    yield rests.join(rest, rest.cohort_id == Enrolment.cohort_id).where(Enrolment.id.in_(WANTED))
+    yield alerts.join(alert, alert.institution_id == Cohort.institution_id).where(Enrolment.id.in_(WANTED), here, is_on)
 
 
 _years = _select()

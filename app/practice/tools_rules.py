@@ -110,7 +110,7 @@ def _worth(tool: Tool | None, is_meant: bool, moment: str, day: date) -> float:
 
 def _weight(use: Use, moment: str, day: date) -> float:
     here = 1.0 if not moment or use.moment == moment else ELSEWHERE
-    lately = 0.5 ** (max((day - use.on).days, 0) / HALF_LIFE)
+    lately: float = 0.5 ** (max((day - use.on).days, 0) / HALF_LIFE)
     return _WORTH.get(use.help, 0.0) * here * lately
 
 
