@@ -60,10 +60,10 @@ def rows(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
         is_own=shown.person_id == actor.id,
         rows=found,
         total=sum(row.minutes for row in found),
-        part=part if part in queries.TRAINING else "",
+        part=part if part in (*queries.TRAINING, *queries.PRIVATE) else "",
         about=catalogue.modules[module].title if module in catalogue.modules else titles.get(module),
         titles=titles,
-        words=presenters.words(),
+        words=presenters.words(catalogue.plans),
     )
 
 

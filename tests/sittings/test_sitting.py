@@ -65,6 +65,19 @@ def test_stopped_or_finished_it_earns_the_same_once(school: School, client: Flas
         assert [one.state for one in session().scalars(select(PracticeMark))] == ["done"]
 
 
+def test_its_owner_alone_sees_the_rows_and_they_do_not_name_it(school: School):
+    person, enrolment = school.learner()
+    client = school.client(person)
+    school.post(client, begin(school, client), go="finish")
+    assert f"/hours/{enrolment}/rows?part=tools" in client.get("/hours").text
+    rows = client.get(f"/hours/{enrolment}/rows?part=tools").text
+    assert "An exercise, finished or stopped" in rows
+    assert "Exercise people-map" not in rows
+    coordinator = school.client(school.staff("coordinator"))
+    assert "part=tools" not in coordinator.get(f"/hours/{enrolment}").text
+    assert coordinator.get(f"/hours/{enrolment}/rows?part=tools").status_code == 404
+
+
 def test_the_lite_form_earns_its_own_minutes(school: School, client: FlaskClient):
     here = begin(school, client, BREATH, "lite")
     assert "Step feet" in client.get(here).text
