@@ -58,6 +58,7 @@ LEARNER = (
     "/break-glass/{glass}",
     "/practice",
     "/practice/journal",
+    "/practice/reminders",
     "/performances",
     "/performances/{performance}",
     "/performances/{performance}/rate/self",
