@@ -8,10 +8,11 @@ from app.catalogue.types import Catalogue, Programme, Words
 from app.core.words import N_
 from app.web.languages import gettext
 
+YEAR = N_("Exercises of the year")
 WORDS = {
     "theory": N_("Theory"),
     "practice": N_("Practice"),
-    "tools": N_("Exercises of the year"),
+    "tools": YEAR,
     "practised": N_("An exercise, finished or stopped"),
     "self-study-complete": N_("Self-study completed: every step and the quiz"),
     "presence": N_("Minutes present, from the meeting’s roll"),
@@ -29,7 +30,7 @@ WORDS = {
 
 def words(plans: Iterable[str] = ()) -> dict[str, str]:
     """Codes of the ledger in the reader's language; rows of a plan of practice name nothing but the plan."""
-    return {code: gettext(text) for code, text in WORDS.items()} | {plan: gettext(WORDS["tools"]) for plan in plans}
+    return {code: gettext(text) for code, text in WORDS.items()} | {plan: gettext(YEAR) for plan in plans}
 
 
 def titles(catalogue: Catalogue, programme: Programme | None) -> dict[str, Words]:
