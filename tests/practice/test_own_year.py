@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -21,22 +20,13 @@ from app.practice.models import PracticePause
 from app.practice.year import Year
 from tests.practice import years
 from tests.practice.years import name_of
-from tests.support import curriculum
-from tests.support.exercises import PLAN
 from tests.support.school import School
 
 
 @pytest.fixture
 def mine(school: School) -> Iterator[tuple[Actor, int]]:
     """A learner of a cohort that begins on 25 October 2026, with a whole year of exercises."""
-    small = curriculum.catalogue()
-    whole = replace(
-        small,
-        plans={PLAN: years.plan()},
-        exercises=years.exercises(),
-        calendars={"2026-27": years.calendar()},
-    )
-    school.publish(whole, "a whole year")
+    school.publish(years.whole_catalogue(), "a whole year")
     person, enrolment_id = school.learner()
     with school.app.app_context():
         with write_transaction():

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
-from app.catalogue.exercise_types import Anchor, Exercise, Named, Phase, Plan, Stretch, YearCalendar
+from app.catalogue.exercise_types import Anchor, CalendarDay, Exercise, Named, Phase, Plan, Stretch, YearCalendar
+from app.catalogue.types import Catalogue
+from tests.support import curriculum
+from tests.support.exercises import PLAN
 
 FAMILIES = "GSEHPBTAVRCYF"
 ANCHORS = {
@@ -81,9 +85,20 @@ def calendar(begins: date = START, name: str = "") -> YearCalendar:
                 ends=begins + timedelta(weeks=52, days=-1),
             ),
         ),
-        days=(),
+        days=(_day("a-fast", "fasting", begins, 30), _day("a-feast", "holiday", begins, 44)),
         anchors={
             "memorial-season": begins + timedelta(weeks=27, days=2),
             "seventh-october": begins + timedelta(weeks=49, days=4),
         },
     )
+
+
+def _day(name: str, kind: str, begins: date, after: int) -> CalendarDay:
+    starts = begins + timedelta(days=after)
+    return CalendarDay(id=name, title={"en": name}, starts=starts, ends=starts + timedelta(days=2), kind=kind)
+
+
+def whole_catalogue(begins: date = START) -> Catalogue:
+    """The small curriculum with a whole year of exercises."""
+    calendars = {"year": calendar(begins)}
+    return replace(curriculum.catalogue(), plans={PLAN: plan()}, exercises=exercises(), calendars=calendars)
