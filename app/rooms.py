@@ -56,6 +56,7 @@ from app.operations.routes import room as operations
 from app.performance.routes import room as performance
 from app.placements.routes import room as placements
 from app.portfolio.routes import room as portfolio
+from app.practice import forgetting as practice_forgetting
 from app.practice.routes import room as practice
 from app.practicum import commands as practicum_proof
 from app.practicum import forgetting as practicum_forgetting
@@ -106,6 +107,7 @@ FORGETTING = (
     second_step_service.forget_old,
     notice_service.forget_old,
     reviews.forget_gone,
+    practice_forgetting.forget_old,
     duty_service.forget_old,
     imports_service.forget_old,
     handover_waiting.forget_old,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete
 
@@ -54,12 +54,6 @@ def remove(actor: Actor, year: Year, span: Span) -> None:
     """Raises NotFound for the year of somebody else."""
     chosen = rules.dated(year.own_days)
     _put(actor, year, chosen, chosen - set(span.dates()))
-
-
-def forget_over(year_day: date) -> int:
-    """Days that are long over; returns how many."""
-    gone = delete(PracticeDay).where(PracticeDay.day < year_day - AROUND)
-    return int(getattr(session().execute(gone), "rowcount", 0))
 
 
 def _put(actor: Actor, year: Year, chosen: set[Dated], wanted: set[Dated]) -> None:

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.db import session, write_transaction
 from app.core.errors import Invalid, NotFound
 from app.enrolment.models import Cohort, Enrolment
-from app.practice import areas, days, queries, service
+from app.practice import areas, days, forgetting, queries, service
 from app.practice.days_rules import Span
 from app.practice.models import PracticePause
 from app.practice.year import Year
@@ -211,3 +211,16 @@ def test_own_days_keep_dates_alone_and_soften_the_week(mine: tuple[Actor, int]):
         with pytest.raises(Invalid) as refused, on(day):
             days.add(actor, year(enrolment_id, day), span)
         assert refused.value.field == field
+
+
+def test_what_is_long_over_is_forgotten_and_the_rest_stays(mine: tuple[Actor, int]):
+    actor, enrolment_id = mine
+    day = day_of_week(3)
+    with on(day):
+        service.finish(actor, enrolment_id, name_of(3), "full", day)
+        days.add(actor, year(enrolment_id, day), Span(day, day, "quiet"))
+    with on(day + forgetting.AFTER_A_DAY + timedelta(days=1)):
+        assert forgetting.forget_old() == 1
+        session().execute(update(Enrolment).values(left_on=day))
+        assert forgetting.forget_old() == 1
+        assert forgetting.forget_old() == 0
