@@ -14,7 +14,7 @@ from app.catalogue.bundles import PageKind, PageReader, Pages, languages_of, tex
 from app.catalogue.documents import Bundle
 from app.catalogue.exercise_types import Exercise, ShareSheet, Step
 from app.catalogue.places import Places
-from app.catalogue.plans import SHARES, ReadPlan, Week
+from app.catalogue.plans import ReadPlan, Week, read_share
 from app.catalogue.segments import Page, Part, build_parts, build_segments
 from app.catalogue.types import LANGUAGES, Segment, Words
 from app.catalogue.yaml_records import Record
@@ -91,7 +91,7 @@ class Exercises:
             family=record.text("family", said.family),
             minutes=record.integer("minutes", said.minutes),
             lite_minutes=record.integer("lite_minutes"),
-            share=record.choice("share", SHARES, said.share),
+            share=read_share(record, said.share),
             moments=record.texts("moments"),
             not_now=texts_of(page, "not_now"),
             adapt=texts_of(page, "adapt"),

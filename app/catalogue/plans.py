@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast, get_args
 
 from app.catalogue.exercise_types import Anchor, Exercise, Named, Phase, Plan, Share
 from app.catalogue.findings import Place
@@ -137,12 +137,16 @@ def _exercise(plan: str, identifier: str, record: Record) -> Exercise:
         lite_minutes=record.integer("lite_minutes"),
         is_lite_offered=record.truth("lite"),
         phase=record.text("phase"),
-        share=record.choice("share", SHARES, "mentor-only"),
+        share=read_share(record, "mentor-only"),
         anchor=_anchor(record),
         is_opt_in=record.truth("opt_in"),
         unfit=record.texts("unfit"),
         not_now=record.words("not_now"),
     )
+
+
+def read_share(record: Record, otherwise: Share) -> Share:
+    return cast("Share", record.choice("share", SHARES, otherwise))
 
 
 def _anchor(record: Record) -> Anchor | None:

@@ -112,8 +112,9 @@ def _plans(reading: Reading) -> Iterator[Promise]:
     for calendar in reading.catalogue.calendars.values():
         place = reading.places.of(f"calendar:{calendar.id}")
         yield place, "the calendar's title", calendar.title, LANGUAGES
-        for one in (*calendar.stretches, *calendar.days):
-            yield place, f'the title of "{one.id}"', one.title, LANGUAGES
+        stretches, days = calendar.stretches, calendar.days
+        for name, title in [(one.id, one.title) for one in stretches] + [(one.id, one.title) for one in days]:
+            yield place, f'the title of "{name}"', title, LANGUAGES
 
 
 def _sources(reading: Reading) -> Iterator[Promise]:

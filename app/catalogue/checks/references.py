@@ -34,10 +34,10 @@ def check(reading: Reading) -> None:
         if found.exercise is not None:
             _cited("exercise", found.exercise.id, found.exercise.sources, reading)
     _glossary(reading)
-    for found in reading.pages:
-        for bundle in found.bundles.values():
-            _links(found, bundle, reading)
-            _settings(found, bundle, reading)
+    for pages in reading.pages:
+        for bundle in pages.bundles.values():
+            _links(pages, bundle, reading)
+            _settings(pages, bundle, reading)
             _parity(bundle, reading)
 
 

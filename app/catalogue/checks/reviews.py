@@ -80,8 +80,8 @@ def _contacts(today: date, reading: Reading) -> None:
 
 
 def _sources(reading: Reading) -> None:
-    pages = (*reading.catalogue.lessons.values(), *reading.catalogue.exercises.values())
-    used = {key for page in pages for key in page.sources}
+    used = {key for lesson in reading.catalogue.lessons.values() for key in lesson.sources}
+    used |= {key for exercise in reading.catalogue.exercises.values() for key in exercise.sources}
     for key in sorted(used & set(reading.catalogue.sources)):
         if not reading.catalogue.sources[key].title:
             place = reading.places.of(f"source:{key}")
