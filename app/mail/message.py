@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from email.headerregistry import HeaderRegistry, UnstructuredHeader
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from app.mail.models import OutboxMail
 
 
-class Whole(UnstructuredHeader):
+class Whole(UnstructuredHeader, BaseHeader):
     """An address of a page stays in one line: the library would break a long one, and encode what it broke."""
 
-    def fold(self, *, policy: EmailPolicy) -> str:  # type: ignore[override]
+    def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 

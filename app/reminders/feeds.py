@@ -110,4 +110,4 @@ def draw(feed: Feed, words: Words, host: str, link: str) -> bytes:
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())

@@ -38,8 +38,9 @@ def get_reader(enrolment_id: int) -> Reader:
     person_id, email, name, language, is_active, left_on, zone = (
         session().execute(here.where(Enrolment.id == enrolment_id)).one()
     )
-    may_be_told = is_active and is_address(email or "")
-    return Reader(Recipient(email, name, language, person_id) if may_be_told else None, left_on is not None, zone)
+    address = email or ""
+    may_be_told = is_active and is_address(address)
+    return Reader(Recipient(address, name, language, person_id) if may_be_told else None, left_on is not None, zone)
 
 
 def find_wish(enrolment_id: int) -> ReminderWish | None:
