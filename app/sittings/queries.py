@@ -80,7 +80,7 @@ def find_latest(person_id: int) -> Sitting | None:
 
 
 def _own(person_id: int) -> Select[Sitting]:
-    return select(Sitting).join(Enrolment, Enrolment.id == Sitting.enrolment_id).where(Enrolment.person_id == person_id)  # type: ignore[return-value]
+    return select(Sitting).join(Enrolment, Enrolment.id == Sitting.enrolment_id).where(Enrolment.person_id == person_id)
 
 
 def has_earned(enrolment_id: int, exercise_id: str) -> bool:

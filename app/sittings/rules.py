@@ -41,6 +41,10 @@ class Given:
     ratings: Mapping[str, int] = field(default_factory=dict)
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def has_words(self) -> bool:
+        return any(text.strip() for text, _ in self.texts.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

@@ -87,8 +87,8 @@ def keep(
     key = key_of(ring, actor.id)
     before = sealing.read(key, sitting)
     after = rules.keep(before, given)
-    for block, text in after.texts.items():
-        if len(text.others) > rules.MOST_OTHERS:
+    for block, met in after.texts.items():
+        if len(met.others) > rules.MOST_OTHERS:
             raise Invalid(TOO_MANY, field=block)
     after = replace(
         after, step=step or before.step, is_whole=before.is_whole if is_whole is None else is_whole, end=before.end

@@ -104,19 +104,22 @@ def keep(actor: Actor, sitting_id: int) -> ResponseReturnValue:
     try:
         kept = service.keep(ring(), actor, own, given, step=step, is_whole=WHOLE.get(going))
     except (Invalid, Unreadable) as error:
-        return _refused(actor, own, given, step=here, error=error, is_draft=is_draft)
+        if isinstance(error, Invalid) or given.has_words or going not in (*STOPS, *ENDS):
+            return _refused(actor, own, given, step=here, error=error, going=going)
+        kept = Kept()
     _go(actor, own, exercise, going)
     if is_draft:
         return jsonify(_as_kept(kept))
     return redirect(f"/practice/sittings/{own.id}{_after(going, step)}", code=303)
 
 
+STOPS = ("stop", "person")
 WHOLE = {"whole": True, "steps": False}
 ENDS = {"end": "stopped", "finish": "finished"}
 
 
 def _go(actor: Actor, own: Sitting, exercise: Exercise, going: str) -> None:
-    if going in ("stop", "person"):
+    if going in STOPS:
         service.stop(ring(), actor, own, exercise, _day(own))
     elif going == "end":
         service.end(ring(), actor, own, exercise, _day(own), "stopped")
@@ -125,7 +128,7 @@ def _go(actor: Actor, own: Sitting, exercise: Exercise, going: str) -> None:
 
 
 def _after(going: str, step: int) -> str:
-    if going in ("stop", "person"):
+    if going in STOPS:
         return "/stop?person=1#person" if going == "person" else "/stop"
     return "" if going in ENDS else f"?step={step}"
 
@@ -154,18 +157,19 @@ def stopping(actor: Actor, sitting_id: int) -> ResponseReturnValue:
 
 
 def _refused(
-    actor: Actor, own: Sitting, given: Given, *, step: int, error: KelimError | Unreadable, is_draft: bool
+    actor: Actor, own: Sitting, given: Given, *, step: int, error: KelimError | Unreadable, going: str
 ) -> ResponseReturnValue:
-    """Nothing was kept, and nothing that was typed is lost: it is on the page again."""
+    """Nothing was kept, and nothing that was typed is lost: it is on the page again, below what helps after Stop."""
     is_readable = not isinstance(error, Unreadable)
     message = gettext(error.message) % error.values if isinstance(error, KelimError) else gettext(UNREADABLE)
     code = 422 if is_readable else 409
-    if is_draft:
+    if "draft" in request.form:
         return jsonify({"error": message}), code
     kept, _ = _read(actor, own)
     block = error.field if isinstance(error, Invalid) else ""
     shown = rules.keep(kept, given)
-    return _steps_page(actor, own, shown, is_readable=is_readable, step=step, error=message, block=block), code
+    refused = {"error": message, "block": block, "is_stopping": going in STOPS}
+    return _steps_page(actor, own, shown, is_readable=is_readable, step=step, **refused), code
 
 
 def _read(actor: Actor, own: Sitting) -> tuple[Kept, bool]:
@@ -176,7 +180,7 @@ def _read(actor: Actor, own: Sitting) -> tuple[Kept, bool]:
 
 
 def _steps_page(
-    actor: Actor, own: Sitting, kept: Kept, *, is_readable: bool, step: int = 0, error: str = "", block: str = ""
+    actor: Actor, own: Sitting, kept: Kept, *, is_readable: bool, step: int = 0, **refused: str | bool
 ) -> str:
     content, exercise = queries.exercise_of(own)
     form = _form_of(own.form)
@@ -193,8 +197,7 @@ def _steps_page(
         is_heavy=rules.is_heavy(rules.segments_of(exercise, form), kept.ratings, limits()),
         is_readable=is_readable,
         longest=rules.LONGEST,
-        error=error,
-        block=block,
+        **({"error": "", "block": "", "is_stopping": False} | refused),
         **_people(actor),
     )
 

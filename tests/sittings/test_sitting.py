@@ -125,6 +125,10 @@ def test_what_is_too_long_or_cannot_be_sealed_stands_on_the_page_again(school: S
     answer = school.post(client, here, go="next", **{"text-who-is-there": "typed a moment ago"})
     assert answer.status_code == 409
     assert "typed a moment ago" in answer.text
+    stopped = school.post(client, here, go="stop", **{"text-who-is-there": "typed a moment ago"})
+    assert stopped.status_code == 409
+    assert "data-stopping aria" in stopped.text
+    assert school.post(client, here, go="stop").location == f"{here}/stop"
     assert client.get("/practice/journal").status_code == 200
 
 
