@@ -21,6 +21,7 @@ SIGNED_OUT = (
     "/accessibility",
     "/privacy/retention",
     "/worried",
+    "/sheets/people-map",
     NOTHING,
 )
 LEARNER = (
@@ -58,6 +59,7 @@ LEARNER = (
     "/break-glass/{glass}",
     "/practice",
     "/practice/journal",
+    "/practice/exercises/people-map/share",
     "/practice/reminders",
     "/performances",
     "/performances/{performance}",

@@ -17,6 +17,7 @@ from app.practice.tools_rules import Use
 from app.reminders import feeds, tokens
 from app.reminders import service as reminders
 from app.reminders.setup import hours
+from app.sharing import service as sharing
 from app.sittings import queries
 from app.sittings import service as sittings
 from app.sittings.rules import Given
@@ -49,7 +50,7 @@ def practise(school: School, enrolment_id: int, mark: str) -> Practised:
 
 
 def practise_alone(school: School, enrolment_id: int, words: str) -> tuple[int, str, str]:
-    """One sitting that ended, with `words`, and one that is open; a skip, an answer, a day, a pause; the wish to be
+    """One sitting that ended, with `words`, and one that is open; a skip, an answer, a day, a note, a pause; the wish to be
     reminded, a calendar."""
     with school.app.app_context(), write_transaction():
         actor = actor_of(enrolment_id)
@@ -60,6 +61,7 @@ def practise_alone(school: School, enrolment_id: int, words: str) -> tuple[int, 
         year = years.get_own(actor)
         tools.note(actor, school.ring, year, MAP, Use(on=today(), how="alone", moment="lonely", help="yes"))
         days.add(actor, year, Span(today(), today(), "quiet"))
+        sharing.note(actor, session().get_one(Enrolment, enrolment_id), MAP, today(), sharing.GROUP)
         service.pause(actor, enrolment_id, today())
         wish = reminders.choose(year, reminders.Choice(is_on=True), hours())
         session().flush()
