@@ -68,6 +68,7 @@ OWN_TABLES = frozenset(
     {
         *("sitting", "practice_mark", "practice_tool", "practice_day", "practice_pause", "practice_swap"),
         *("reminder_wish", "calendar_feed", "hours_credit", "form_replay", "browser_session"),
+        "sharing_note",
     }
 )
 

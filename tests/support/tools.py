@@ -50,8 +50,8 @@ def practise(school: School, enrolment_id: int, mark: str) -> Practised:
 
 
 def practise_alone(school: School, enrolment_id: int, words: str) -> tuple[int, str, str]:
-    """One sitting that ended, with `words`, and one that is open; a skip, an answer, a day, a note, a pause; the wish to be
-    reminded, a calendar."""
+    """One sitting that ended, with `words`, and one that is open; a skip, an answer, a day, a note of sharing, a pause;
+    the wish to be reminded, a calendar."""
     with school.app.app_context(), write_transaction():
         actor = actor_of(enrolment_id)
         ended = _sit(school, actor, MAP, Given(texts={"who-is-there": (words, 0)}, picks={"which-ring": ("a",)}))
