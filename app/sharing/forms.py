@@ -12,12 +12,12 @@ from app.sharing.service import GROUP
 from app.web.forms import Form, offer
 from app.web.languages import gettext
 
-A_GROUP, GROUP_WORDS, CHOOSE = "group", N_("A group"), N_("Choose")
+A_GROUP, GROUP_WORDS, CHOOSE = "group", N_("A group"), N_("Choose a code or a group.")
 
 
 class NoteForm(Form):
     shared_on = DateField(N_("Day"), [InputRequired(N_("Choose a day."))])
-    whom = SelectField(N_("With whom"), [InputRequired(N_("Choose a code or a group."))])
+    whom = SelectField(N_("With whom"), [InputRequired(CHOOSE)])
 
     def offer(self, codes: Iterable[str]) -> None:
         """The open codes of the writer's own, then a group."""
