@@ -33,7 +33,7 @@ CALENDAR = "2026-27"
 
 
 def words(english: str) -> Words:
-    return {"en": english, "he": f"משפט קצר: {english}", "ar": f"جملة قصيرة: {english}"}
+    return {"en": english, "he": "משפט קצר בעברית", "ar": "جملة قصيرة بالعربية"}
 
 
 def prose(english: str) -> Words:
