@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import case, delete, update
 
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
@@ -25,7 +25,8 @@ from app.reminders.rules import Item, Wish
 
 LOOK, SEND = "reminders.look", "reminders.send"
 LETTER, LINK = "reminder", "/practice"
-BATCH = 200
+BATCH, AT_ONCE = 200, 600
+"""So many in a transaction, and so many a minute: a letter that somebody waits for is not to wait for thousands."""
 LEASE = timedelta(hours=1)
 """A wish whose job came to nothing is taken up again after this."""
 AGAIN = timedelta(days=1)
@@ -41,9 +42,9 @@ class Standing:
 
 
 def start_due() -> int:
-    """A job for everybody who is due, some hundred in a transaction. Returns how many."""
+    """Jobs for those who have been due for longest. Returns how many."""
     started, last = 0, BATCH
-    while last == BATCH and queries.is_any_due(now()):
+    while last == BATCH and started < AT_ONCE and queries.is_any_due(now()):
         with write_transaction():
             last = _start()
         started += last
@@ -113,7 +114,8 @@ def set_right() -> None:
     """Wishes that a clock which was ahead has put off are looked at now."""
     moment = now()
     ahead = update(ReminderWish).where(ReminderWish.planned_at > moment + rules.TOLERANCE, ReminderWish.is_on)
-    session().execute(ahead.values(next_at=moment, planned_at=moment, changed_at=moment))
+    since = case((ReminderWish.changed_at > moment, moment), else_=ReminderWish.changed_at)
+    session().execute(ahead.values(next_at=moment, planned_at=moment, changed_at=since))
 
 
 def forget_old() -> None:

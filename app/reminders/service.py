@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select, update
+
 from app.core.clock import now
-from app.core.db import insert_unless_there
+from app.core.db import insert_unless_there, session
 from app.core.errors import Invalid, NotFound
 from app.core.words import N_
+from app.enrolment.models import Enrolment
 from app.practice.year import Year
 from app.reminders import queries, tokens
 from app.reminders.models import ReminderWish
@@ -40,7 +43,15 @@ def choose(year: Year, choice: Choice, hours: Hours) -> ReminderWish:
         raise NotFound(UNKNOWN_LINK)
     for name, value in values.items():
         setattr(wish, name, value)
+    _end_others(year)
     return wish
+
+
+def _end_others(year: Year) -> None:
+    """Whoever is in two cohorts that practise gets the letters of one."""
+    own = select(Enrolment.id).where(Enrolment.person_id == year.person_id, Enrolment.id != year.enrolment_id)
+    others = update(ReminderWish).where(ReminderWish.enrolment_id.in_(own))
+    session().execute(others.values(is_on=False, next_at=None))
 
 
 def get_by_link(token: str) -> ReminderWish:

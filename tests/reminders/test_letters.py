@@ -190,12 +190,12 @@ def test_what_was_written_is_forgotten_when_it_is_of_no_use(post: Post) -> None:
 
 
 def test_two_thousand_who_are_due_at_once_cost_few_statements(post: Post) -> None:
-    """Everybody gets a job of their own; each looks in a transaction of its own."""
+    """Everybody gets a job of their own, some hundred a minute; each looks in a transaction of its own."""
     with post.school.app.app_context(), write_transaction() as database:
         crowd(database.get_one(Enrolment, post.enrolment_id).cohort_id, 2_000, EIGHT, BEFORE)
     with post.school.app.app_context(), at(TUESDAY):
         with statements() as seen:
-            assert planning.start_due() == 2_001
+            assert [planning.start_due() for _ in range(4)] == [600, 600, 600, 201]
         assert len(seen) < 80
         assert session().scalar(select(func.count()).where(Job.state == WAITING)) == 2_001
         with statements() as seen:
@@ -239,3 +239,16 @@ def test_jobs_and_their_letters_name_nobody_and_nothing(post: Post) -> None:
         kinds = set(session().scalars(select(OutboxMail.kind)))
     assert {key for payload in payloads for key in payload} == {"wish", "mail"}
     assert kinds == {"reminder"}
+
+
+def test_whoever_is_in_two_cohorts_gets_the_letters_of_one(post: Post) -> None:
+    with post.school.app.app_context(), at(TUESDAY), write_transaction() as database:
+        person = database.get_one(Enrolment, post.enrolment_id).person
+    second = post.school.enrol(person, post.school.cohort())
+    with post.school.app.app_context(), at(BEFORE), write_transaction() as database:
+        year = planning.practice.find_year(second, BEFORE.date())
+        assert year
+        service.choose(year, Choice(is_on=True, weekday=1, minute=8 * 60), hours())
+    post.live(BEFORE)
+    post.live(TUESDAY)
+    assert len(post.taken) == 1

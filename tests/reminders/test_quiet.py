@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.practice.year import FASTING, FREE, MEMORIAL, QUIET
@@ -79,6 +79,7 @@ def test_an_hour_that_is_skipped_is_the_next_and_one_that_comes_twice_is_the_fir
     assert quiet.moment(date(2026, 10, 25), time(1, 30)) == datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(2026, 10, 25), datetime(2028, 6, 1)), st.sampled_from(["Asia/Jerusalem", "Europe/London"]))
 def test_whatever_was_wished_comes_when_it_is_not_quiet(moment: datetime, zone: str) -> None:
     quiet = replace(quiet_of(years.make(START, START), Hours()), time_zone=zone)
@@ -94,6 +95,7 @@ def test_whatever_was_wished_comes_when_it_is_not_quiet(moment: datetime, zone: 
     assert here.weekday() != 4 or here.hour < 15
 
 
+@settings(deadline=None)
 @given(st.integers(0, 6), st.integers(0, 95))
 def test_an_hour_is_always_quiet_if_it_is_so_in_an_ordinary_week(weekday: int, quarter: int) -> None:
     quiet = quiet_of(years.make(START, START), Hours())

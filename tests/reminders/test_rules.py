@@ -108,7 +108,7 @@ def test_after_the_year_nobody_is_looked_at_any_more() -> None:
     assert rules.look(year, wish, quiet_of(year, Hours()), Past(), local(year.day, 9)).next_at is None
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     start=st.dates(date(2026, 9, 1), date(2028, 3, 1)),
     weekday=st.sampled_from([6, 0, 1, 2, 3, 4]),
