@@ -118,6 +118,11 @@ class Year:
         wanted = day or self.day
         return next((week for week in self.weeks if week.holds(wanted)), None)
 
+    @property
+    def following(self) -> PlannedWeek | None:
+        """The next week with an exercise, after the present one."""
+        return next((week for week in self.weeks if week.first_day > self.day and not week.is_pause), None)
+
     def week_of(self, exercise_id: str) -> PlannedWeek | None:
         return next((week for week in self.weeks if week.exercise == exercise_id), None)
 

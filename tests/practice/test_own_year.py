@@ -95,6 +95,8 @@ def test_a_pause_keeps_the_exercise_and_the_year_goes_on_where_it_stopped(mine: 
     back = year(enrolment_id, last)
     assert (back.offer().kind, back.offer().exercise) == ("week", name_of(10))
     assert back.marks == {}
+    assert back.following is not None
+    assert back.following.exercise == name_of(11)
     memorial = back.week_of(name_of(28))
     assert memorial is not None
     assert memorial.first_day == years.START + timedelta(weeks=27)
