@@ -173,6 +173,13 @@ def test_the_year_has_fifty_two_weeks_and_four_of_each_family(real: dict[str, Ex
     assert sum(one.minutes for one in real.values()) == 445
 
 
+def test_all_of_it_is_written_and_arabic_is_there_for_the_beginning_and_for_grounding(real: dict[str, Exercise]):
+    assert [one.id for one in real.values() if one.is_planned or not {"he", "en"} <= {*one.languages}] == []
+    promised = {one.id for one in real.values() if one.week <= 13 or one.family == "G"}
+    assert [name for name in promised if "ar" not in real[name].languages] == []
+    assert all(one.title.get("ar") for one in real.values())
+
+
 def test_in_exam_weeks_nothing_takes_longer_than_the_plan_allows(real: dict[str, Exercise]):
     assert {one.week for one in real.values() if one.is_lite_offered} == {*range(14, 19), *range(36, 40)}
     assert max(one.minutes for one in real.values() if 14 <= one.week <= 18) == 10
