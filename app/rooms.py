@@ -79,6 +79,7 @@ from app.second_step import service as second_step_service
 from app.second_step.routes import room as second_step
 from app.sharing.routes import room as sharing
 from app.sittings import journal as sittings_journal
+from app.sittings import service as sittings_service
 from app.sittings.routes import room as sittings
 from app.supervision.routes import room as supervision
 from app.trail.routes import room as trail
@@ -107,6 +108,7 @@ FORGETTING = (
     second_step_service.forget_old,
     notice_service.forget_old,
     reviews.forget_gone,
+    sittings_service.forget_old,
     practice_forgetting.forget_old,
     duty_service.forget_old,
     imports_service.forget_old,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 from flask import Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -14,9 +15,11 @@ from app.core.errors import Invalid
 from app.core.words import N_
 from app.sittings import journal as written
 from app.sittings import queries, service
+from app.web.forms import read_version
 from app.web.languages import gettext, language
 from app.web.render import page
 
+A_PAGE = 20
 SURE = N_("Tick that you are sure. What is deleted cannot be brought back.")
 
 
@@ -30,8 +33,17 @@ def _page(actor: Actor, error: str = "") -> str:
     wanted = request.args.get("exercise", "")
     known = {one.sitting.exercise_id: one.exercise for one in entries if one.exercise}
     shown = [one for one in entries if one.sitting.exercise_id == wanted] if wanted in known else entries
+    pages = max(1, -(-len(shown) // A_PAGE))
+    number = min(max(1, read_version(request.args.get("page"))), pages)
     return page(
-        "sittings/journal.html", entries=shown, known=known, wanted=wanted if wanted in known else "", error=error
+        "sittings/journal.html",
+        entries=shown[(number - 1) * A_PAGE : number * A_PAGE],
+        number=number,
+        pages=pages,
+        page_url=lambda to: f"/practice/journal?exercise={quote(wanted)}&page={to}",
+        known=known,
+        wanted=wanted if wanted in known else "",
+        error=error,
     )
 
 

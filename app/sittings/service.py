@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import cast
 
-from sqlalchemy import delete
+from sqlalchemy import CursorResult, delete
 
 from app.accounts.actor import Actor
 from app.accounts.keys import key_of
 from app.catalogue.exercise_types import Exercise, Form
+from app.core.clock import now
 from app.core.db import insert_unless_there, session
 from app.core.encryption import KeyRing, Unreadable
 from app.core.errors import Invalid
@@ -26,6 +28,7 @@ from app.sittings.rules import End, Given, Kept
 
 SOURCE = "sitting"
 RULE = "practised"
+UNUSED = timedelta(days=30)
 TOO_LONG = N_("This is longer than %(count)s characters. Please shorten it.")
 TOO_MANY = N_("Too many windows have written here. Copy what you need, then take some of the other texts away.")
 
@@ -167,6 +170,14 @@ def forget_all(actor: Actor, day: date) -> int:
     for sitting in written:
         forget(sitting, day)
     return len(written)
+
+
+def forget_old() -> int:
+    """Sittings that were begun a while ago, and in which nothing was ever kept; returns how many."""
+    before = now() - UNUSED
+    unused = (Sitting.sealed.is_(None), Sitting.earned == 0, Sitting.begun_on < before.date())
+    result = session().execute(delete(Sitting).where(*unused))
+    return cast("CursorResult[None]", result).rowcount
 
 
 def seal_anew(ring: KeyRing, gone_id: int, kept_id: int) -> None:

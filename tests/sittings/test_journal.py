@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.accounts.keys import key_of
+from app.core.clock import at, now
 from app.core.db import session, write_transaction
 from app.core.encryption import Unreadable
 from app.enrolment.models import Enrolment
 from app.hours.sources import EARNED, SOURCES
 from app.hours.verify import verify
 from app.privacy import copying, erasing
-from app.sittings import journal, sealing, service
+from app.sittings import journal, journal_views, sealing, service
 from app.sittings.models import Sitting
 from tests.sittings.test_sitting import begin
-from tests.support.exercises import BREATH, MAP
+from tests.support.exercises import BREATH, MAP, OWN
 from tests.support.school import School
 
 PLAIN = "Something that nobody else may ever read"
@@ -101,3 +104,19 @@ def test_another_key_opens_nothing_until_two_accounts_become_one(school: School,
             session().get_one(Enrolment, mine.enrolment_id).person_id = other
         assert PLAIN in str(journal.list_entries(school.ring, other, "en"))
         assert journal.list_entries(school.ring, number, "en") == []
+
+
+def test_what_was_begun_and_never_used_is_forgotten(school: School, writer: tuple[int, FlaskClient]):
+    school.post(writer[1], f"/practice/exercises/{OWN}/begin", form="full")
+    with school.app.app_context():
+        for days, count in ((29, 0), (32, 1)):
+            with at(now() + timedelta(days=days)), write_transaction():
+                assert service.forget_old() == count
+        assert len(session().scalars(select(Sitting)).all()) == 2
+
+
+def test_a_long_journal_has_pages(school: School, writer: tuple[int, FlaskClient], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(journal_views, "A_PAGE", 1)
+    assert PLAIN not in writer[1].get("/practice/journal?page=1").text
+    assert PLAIN in writer[1].get("/practice/journal?page=2").text
+    assert PLAIN in writer[1].get("/practice/journal?page=99").text
