@@ -58,6 +58,7 @@ LEARNER = (
     "/baseline",
     "/break-glass/{glass}",
     "/practice",
+    "/practice/kept",
     "/practice/year",
     "/practice/year/letter-to-a-new-mentor",
     "/practice/days",
