@@ -24,7 +24,8 @@ OVER = N_("This day is over already.")
 BACKWARDS = N_("The last day is before the first.")
 TOO_LONG = N_("A pause is at most half a year long.")
 NOTHING = N_("There is nothing of this kind here.")
-LONGEST = timedelta(weeks=26)
+TOO_FAR = N_("This day is more than a year away.")
+LONGEST, FARTHEST = timedelta(weeks=26), timedelta(days=400)
 
 
 def is_on(alert: PracticeAlert, day: date) -> bool:
@@ -88,13 +89,15 @@ def may_switch_everywhere(actor: Actor, cohort: Cohort) -> bool:
 def rest(actor: Actor, cohort: Cohort, first_day: date, last_day: date, day: date) -> CohortPause:
     """Whole weeks without an exercise: those that hold these days. Raises Forbidden, Invalid."""
     _require(actor, cohort)
-    first, last = sunday_of(first_day), sunday_of(last_day) + WEEK - timedelta(days=1)
+    if first_day < sunday_of(day):
+        raise Invalid(OVER, field="first_day")
+    if first_day - day > FARTHEST:
+        raise Invalid(TOO_FAR, field="first_day")
     if last_day < first_day:
         raise Invalid(BACKWARDS, field="last_day")
-    if first < sunday_of(day):
-        raise Invalid(OVER, field="first_day")
-    if last - first > LONGEST:
+    if last_day - first_day > LONGEST:
         raise Invalid(TOO_LONG, field="last_day")
+    first, last = sunday_of(first_day), sunday_of(last_day) + WEEK - timedelta(days=1)
     pause = CohortPause(cohort_id=cohort.id, first_day=first, last_day=last, by_id=person_id(actor), made_at=now())
     session().add(pause)
     session().flush()

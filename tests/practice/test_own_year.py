@@ -195,6 +195,25 @@ def test_a_cohort_rests_in_whole_weeks_and_what_is_over_stays(mine: tuple[Actor,
     assert year(enrolment_id, day_of_week(12)).weeks[9].is_pause
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [
+        (date.min, date.min, "first_day"),
+        (date.max, date.max, "first_day"),
+        (day_of_week(8), day_of_week(9), "first_day"),
+        (day_of_week(10), day_of_week(9), "last_day"),
+        (day_of_week(10), date.max, "last_day"),
+    ],
+)
+def test_no_cohort_rests_in_the_past_backwards_or_for_ever(
+    mine: tuple[Actor, int], school: School, first: date, last: date, field: str
+):
+    cohort = session().get_one(Cohort, school.cohort_id)
+    with pytest.raises(Invalid) as refused, on(day_of_week(9)):
+        areas.rest(SYSTEM, cohort, first, last, day_of_week(9))
+    assert refused.value.field == field
+
+
 def test_own_days_keep_dates_alone_and_soften_the_week(mine: tuple[Actor, int]):
     actor, enrolment_id = mine
     day = day_of_week(5)
