@@ -333,7 +333,7 @@ FAULTS = (
     ExerciseFault("bad-value", CALENDAR, "weekday: saturday", "weekday: shabbat", "weekday: shabbat"),
     ExerciseFault("bad-value", CALENDAR, "personal_days: true", "personal_days: false", "personal_days: false"),
     ExerciseFault("id-and-name", CALENDAR, "id: 2026-27", "id: 2026", "id: 2026"),
-    ExerciseFault("unknown-key", CALENDAR, "approximate: true", "approximat: true", "approximat: true"),
+    ExerciseFault("unknown-key", CALENDAR, "approximate: true", "roughly: true", "roughly: true"),
     # an exercise
     ExerciseFault("id-and-name", EXERCISE, "id: slow-breath", "id: slow-breth", "id: slow-breth"),
     ExerciseFault("unknown-key", EXERCISE, "adapt:", "adapts:", "adapts:"),
