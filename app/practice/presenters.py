@@ -11,16 +11,17 @@ from app.catalogue.exercise_types import Exercise
 from app.core.encryption import KeyRing
 from app.practice import card, days, days_rules, service, tools, tools_rules
 from app.practice.tools_rules import Tool
-from app.practice.year import DONE, PlannedWeek, WeekPhase, Year
+from app.practice.year import DONE, PlannedWeek, WeekPhase, Year, is_open
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A week of the year. `exercise` is None in a week of pause."""
+    """A week of the year. `exercise` is None in a week of pause; `is_open`: written, and not withheld now."""
 
     week: PlannedWeek
     exercise: Exercise | None
     mark: str
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def returning(year: Year, known: dict[str, Tool]) -> Returning | None:
 
 
 def _line(year: Year, week: PlannedWeek) -> Line:
-    return Line(week, year.exercises.get(week.exercise), year.marks.get(week.exercise, ""))
+    mark = year.marks.get(week.exercise, "")
+    return Line(week, year.exercises.get(week.exercise), mark, is_open(year, week.exercise))
 
 
 def _stretches(lines: Iterable[Line]) -> Iterable[Stretch]:

@@ -125,8 +125,11 @@ def test_a_coordinator_sets_an_alert_and_weeks_of_rest_and_the_trail_says_so(who
     monday = (today() + timedelta(weeks=2)).isoformat()
     assert whole.post(client, f"{here}/rest", first_day=monday, last_day="").status_code == 422
     assert whole.post(client, f"{here}/rest", first_day=monday, last_day=monday).status_code == 303
-    shown = client.get(here).text
-    assert "For the whole institution" in shown
+    assert "For the whole institution" in client.get(here).text
+    theirs = learner(whole)[0].get("/practice/year").text
+    assert "During the alert" in theirs
+    assert f'href="/practice/exercises/{name_of(18)}"' in theirs
+    assert f'href="/practice/exercises/{name_of(17)}"' not in theirs  # withheld
     with whole.app.app_context():
         alert, rest = session().scalars(select(PracticeAlert)).one(), session().scalars(select(CohortPause)).one()
     assert (rest.last_day - rest.first_day).days == 6
