@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from app.accounts.models import PersonKey
+from app.core.clock import today
 from app.core.db import session, write_transaction
+from app.enrolment.models import Cohort
 from app.hours.models import Credit
 from app.hours.sources import EARNED, SOURCES
 from app.hours.verify import verify
-from app.practice.models import PracticeMark
+from app.practice.models import PracticeMark, PracticePause
 from app.sittings.models import Sitting
 from app.sittings.rules import digest
 from tests.support.exercises import ANCHORED, BREATH, MAP, OWN, PLAN
@@ -160,6 +165,26 @@ def test_all_on_one_page_is_remembered(school: School, client: FlaskClient):
     school.post(client, here, go="whole")
     assert "data-whole" in client.get(here).text
     assert "data-whole" in client.get(begin(school, client, BREATH)).text
+
+
+@time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False)
+def test_the_week_offers_begins_and_leads_on(school: School):
+    person, enrolment = school.learner()
+    client = school.client(person)
+    seen = {}
+    for name, weeks in (("over", 30), ("before", -2), ("week", 0), ("planned", 4)):
+        with school.app.app_context(), write_transaction() as current:
+            current.get_one(Cohort, school.cohort_id).starts_on = today() - timedelta(weeks=weeks)
+        seen[name] = client.get("/practice").text
+    assert "The year is over" in seen["over"]
+    assert "has not begun yet" in seen["before"]
+    assert f'action="/practice/exercises/{BREATH}/begin"' in seen["week"]
+    assert "Nothing is to be done" in seen["planned"]
+    assert all("/practice/tools" in page for page in seen.values())
+    with school.app.app_context(), write_transaction() as current:
+        current.get_one(Cohort, school.cohort_id).starts_on = today()
+        current.add(PracticePause(enrolment_id=enrolment, first_day=today() - timedelta(days=7), last_day=None))
+    assert "Paused." in client.get("/practice").text
 
 
 def test_reading_changes_nothing(school: School, client: FlaskClient):
