@@ -195,13 +195,16 @@ def lay_out(
 ) -> tuple[PlannedWeek, ...]:
     """Every exercise of the plan once, the weeks of pause between them without one.
 
-    An exercise whose anchor's week carries none stands in its own place among the others.
+    An exercise whose anchor's week carries none stands in its own place among the others, but not before that week:
+    a pause changes nothing in the weeks before it.
     """
     days = tuple(_days(start, len(plan.weeks), pauses))
     carrying = [day for day, is_pause in days if not is_pause]
-    anchored = _anchored(plan, exercises, calendar, carrying)
-    others = iter(one for one in swapped(plan.weeks, swaps, anchored.values()) if one not in anchored.values())
-    placed = {day: anchored.get(day) or next(others) for day in carrying}
+    wanted = _wanted(start, plan, exercises, calendar)
+    anchored = {day: name for day, name in wanted.items() if day in carrying}
+    not_before = {name: day for day, name in wanted.items()}
+    others = [one for one in swapped(plan.weeks, swaps, anchored.values()) if one not in anchored.values()]
+    placed = {day: anchored.get(day) or _take(others, day, not_before) for day in carrying}
     numbers = {day: number for number, day in enumerate(carrying, 1)}
     weeks, last = [], 1
     for day, _ in days:
@@ -233,19 +236,29 @@ def merged(pauses: Iterable[Pause]) -> list[Pause]:
     return found
 
 
-def _anchored(
-    plan: Plan, exercises: Mapping[str, Exercise], calendar: YearCalendar | None, carrying: Sequence[date]
+def _wanted(
+    start: date, plan: Plan, exercises: Mapping[str, Exercise], calendar: YearCalendar | None
 ) -> dict[date, str]:
-    """Week → the exercise that the calendar wants there; where two are wanted, the earlier one in the plan has it."""
+    """Week → the exercise that the calendar wants there; where two are wanted, the earlier one in the plan has it.
+
+    Only weeks of the year as it is without pauses: a year that ends later wants nothing anew.
+    """
+    first = first_week(start)
     found: dict[date, str] = {}
     for name in plan.weeks:
         anchor = exercises[name].anchor if name in exercises else None
         day = calendar.anchors.get(anchor.day) if anchor and calendar else None
         if anchor and day:
             wanted = sunday_of(day) + anchor.offset_weeks * WEEK
-            if wanted in carrying:
+            if first <= wanted < first + len(plan.weeks) * WEEK:
                 found.setdefault(wanted, name)
     return found
+
+
+def _take(others: list[str], day: date, not_before: Mapping[str, date]) -> str:
+    """The first that may stand on this day, or the first of all; it is gone from the list."""
+    there = (index for index, name in enumerate(others) if not_before.get(name, day) <= day)
+    return others.pop(next(there, 0))
 
 
 def swapped(order: Sequence[str], swaps: Iterable[tuple[str, str]], fixed: Iterable[str] = ()) -> list[str]:
