@@ -6,7 +6,7 @@ the exercise stays announced.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -151,8 +151,3 @@ def _step(part: Part) -> Step:
 
 def _prose(segments: Sequence[Segment]) -> Words:
     return next((segment.body for segment in segments if segment.kind == "prose"), {})
-
-
-def all_segments(exercise: Exercise) -> Iterator[Segment]:
-    for step in exercise.steps:
-        yield from step.segments

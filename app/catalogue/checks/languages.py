@@ -93,7 +93,7 @@ def _modules(reading: Reading) -> Iterator[Promise]:
 
 def _exercises(reading: Reading) -> Iterator[Promise]:
     """Announced ones: the others have a title on each page."""
-    written = {key for key, found in reading.exercises.items() if found.week.is_written}
+    written = {key for key, found in reading.exercises.items() if not found.is_draft}
     for exercise in (one for one in reading.catalogue.exercises.values() if one.id not in written):
         promised = reading.catalogue.programmes[exercise.programme].languages
         yield reading.places.of(f"exercise:{exercise.id}"), "the exercise's title", exercise.title, promised
@@ -122,7 +122,7 @@ def _sources(reading: Reading) -> Iterator[Promise]:
     cited = {
         (key, language)
         for found in reading.exercises.values()
-        for key in (found.exercise.sources if found.exercise and found.week.is_written else ())
+        for key in (found.exercise.sources if found.exercise and not found.is_draft else ())
         for language in found.week.languages
     }
     cited |= {
