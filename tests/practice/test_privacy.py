@@ -67,7 +67,7 @@ def test_no_page_of_staff_knows_whether_somebody_practised(world: World, role: s
 OWN_TABLES = frozenset(
     {
         *("sitting", "practice_mark", "practice_tool", "practice_day", "practice_pause", "practice_swap"),
-        *("reminder_wish", "calendar_feed", "hours_credit", "form_replay", "browser_session"),
+        *("reminder_wish", "calendar_feed", "sharing_note", "hours_credit", "form_replay", "browser_session"),
         "sharing_note",
     }
 )
