@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from datetime import timedelta
 
 import structlog
@@ -36,7 +35,7 @@ def send(payload: Payload, hours: Hours) -> None:
         mail.deliver(mail_id)
     except Undeliverable as error:
         raise GiveUp(error.code) from error
-    except (NotNow, OSError, smtplib.SMTPException) as error:
+    except (NotNow, OSError) as error:  # SMTP's own exceptions are of the latter
         log.warning("mail server said no for now", mail=mail_id, error=getattr(error, "code", type(error).__name__))
         with write_transaction():
             jobs.enqueue(SEND, payload, run_at=now() + NO_ANSWER)
