@@ -1,7 +1,6 @@
 """Which tool serves whom, in which kind of moment, and when one comes back: pure.
 
-The scheduler is FSRS with its published parameters, without chance and in whole days. Nobody rates themselves: whether
-something was used, and helped, says when it is worth a look again.
+Whether something was used, and helped, says when it is worth a look again.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-from fsrs import Card, Rating, Scheduler
+from app.core import spacing
+from app.core.spacing import Rating
 
 ALONE, WITH_SOMEONE, NOT_THIS_TIME = "alone", "someone", "not"
 YES, LITTLE, NO = "yes", "little", "no"
@@ -23,7 +23,6 @@ HALF_LIFE = 120
 ELSEWHERE = 0.25
 """What helped in another kind of moment says so much about this one."""
 WAVED_AWAY = timedelta(days=28)
-SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 _WORTH = {YES: 2.0, LITTLE: 1.0, NO: -2.0}
 _RATINGS = {YES: Rating.Good, LITTLE: Rating.Hard}
 
@@ -79,9 +78,8 @@ def noted(tool: Tool, use: Use) -> Tool:
     if use.help == NO:
         return Tool(uses=uses)
     moment = datetime.combine(use.on, time(12), UTC)
-    known = Card.from_dict(dict(tool.card)) if tool.card else Card(card_id=0, due=moment)  # type: ignore[arg-type]
-    after, _ = SCHEDULER.review_card(known, _RATINGS.get(use.help, Rating.Again), moment)
-    return Tool(uses=uses, card={**after.to_dict()})
+    card = spacing.reviewed(tool.card or spacing.fresh(moment), _RATINGS.get(use.help, Rating.Again), moment)
+    return Tool(uses=uses, card=card)
 
 
 def waved_away(tool: Tool, day: date) -> Tool:
