@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from app.accounts.actor import Actor
 from app.accounts.keys import key_of
 from app.core.db import insert_unless_there, session
-from app.core.encryption import KeyRing, seal, unseal
+from app.core.encryption import KeyRing, filled_up, seal, unseal
 from app.core.errors import Invalid, NotFound
 from app.core.words import N_
 from app.enrolment.models import Enrolment
@@ -21,6 +21,7 @@ from app.practice.tools_rules import HELPS, HOWS, NOT_THIS_TIME, Tool, Use
 from app.practice.year import DONE, PlannedWeek, Year
 
 STEP = 1024
+"""Bytes to a multiple of which a tool is filled up."""
 CONTEXT = "practice-tool:{enrolment_id}:{exercise_id}"
 SAY_HOW = N_("Choose one of the answers.")
 NOT_MET = N_("You have not met this exercise yet.")
@@ -107,14 +108,9 @@ def _change(ring: KeyRing, year: Year, exercise_id: str, change: Callable[[Tool]
     key, where = key_of(ring, year.person_id), {"enrolment_id": year.enrolment_id, "exercise_id": exercise_id}
     row = session().get(PracticeTool, (year.enrolment_id, exercise_id), populate_existing=True)
     tool = change(_open(key, row) if row else Tool())
-    sealed = seal(key, _filled_up(json.dumps(tools_rules.to_plain(tool))), CONTEXT.format(**where))
+    sealed = seal(key, filled_up(json.dumps(tools_rules.to_plain(tool)), STEP), CONTEXT.format(**where))
     if not insert_unless_there(PracticeTool, where | {"sealed": sealed}):
         session().execute(update(PracticeTool).filter_by(**where).values(sealed=sealed))
-
-
-def _filled_up(plain: str) -> str:
-    """To a multiple of a kilobyte: how long it is says little about how much was said."""
-    return plain.ljust(-(-len(plain) // STEP) * STEP)
 
 
 def _rows(enrolment_id: int) -> Sequence[PracticeTool]:

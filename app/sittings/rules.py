@@ -10,6 +10,7 @@ from typing import Literal
 
 from app.catalogue.exercise_types import Exercise, Form
 from app.catalogue.page_types import Segment
+from app.core.encryption import filled_up
 
 End = Literal["", "finished", "stopped"]
 LONGEST = 20_000
@@ -109,8 +110,7 @@ def dumps(kept: Kept) -> str:
         "whole": kept.is_whole,
         "end": kept.end,
     }
-    written = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return written + " " * (-len(written.encode()) % PAGE)
+    return filled_up(json.dumps(plain, ensure_ascii=False, separators=(",", ":")), PAGE)
 
 
 def loads(written: str) -> Kept:
