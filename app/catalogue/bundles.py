@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.catalogue.documents import Bundle, Document, align, read_document
 from app.catalogue.findings import Place, Report
 from app.catalogue.types import LANGUAGES, Words
+from app.catalogue.yaml_records import Record
 
 _FILE = re.compile(r"(?P<page>[a-z-]+)\.(?P<language>[a-z]{2})\.md")
 _SOURCE_LANGUAGE = re.compile(rb"^source_language:[ ]*[\"']?([a-z]{2})\b", re.MULTILINE)
@@ -132,3 +133,10 @@ def titles(bundle: Bundle) -> Words:
 
 def languages_of(bundle: Bundle) -> tuple[str, ...]:
     return tuple(language for language in LANGUAGES if language in bundle.aligned)
+
+
+def read_reviews(record: Record, wanted: Keys) -> Mapping[str, str]:
+    """Who has reviewed the page, of those whose review is wanted."""
+    if record.has("reviewed"):
+        record.fields["reviewed"].record(wanted)
+    return record.mapping("reviewed")

@@ -9,7 +9,6 @@ from typing import Literal
 
 from app.catalogue.exercise_types import CalendarDay, Stretch, YearCalendar
 from app.catalogue.findings import Place
-from app.catalogue.inline import ID
 from app.catalogue.places import Places
 from app.catalogue.plans import week_span
 from app.catalogue.yaml_records import Record, Value
@@ -104,9 +103,7 @@ class _Reader:
 
     def _take(self, record: Record) -> str:
         identifier, place = record.required_text("id"), record.place_of("id")
-        if not ID.fullmatch(identifier):
-            hint = "lower-case letters, digits and hyphens"
-            self.report.error(place, "bad-id", f'"{identifier[:60]}" cannot be an id', hint)
+        self.places.check_id(identifier, place)
         if identifier in self.seen:
             message = f'the id "{identifier}" stands at line {self.seen[identifier].line} already'
             self.report.error(place, "duplicate-id", message)

@@ -11,7 +11,6 @@ from app.catalogue.competencies import COMPETENCIES, read_rubric
 from app.catalogue.documents import decode
 from app.catalogue.findings import Place
 from app.catalogue.glossary import GLOSSARY, Glossary, read_glossary
-from app.catalogue.inline import ID
 from app.catalogue.instrument_types import Instrument
 from app.catalogue.instruments import INSTRUMENTS, read_baseline, read_instrument
 from app.catalogue.places import Places
@@ -21,7 +20,6 @@ from app.catalogue.portfolios import PORTFOLIOS, read_portfolios
 from app.catalogue.practicum import read_practicum
 from app.catalogue.structure import read_cases, read_days
 from app.catalogue.types import (
-    LANGUAGES,
     Contact,
     Gate,
     Module,
@@ -104,7 +102,7 @@ class Curriculum:
             modules=modules,
             requirements=tuple(self._requirement(identifier, value) for value in record.items("requirements")),
             gates=tuple(self._gate(identifier, value) for value in record.items("gates")),
-            languages=self._languages(record),
+            languages=record.languages(),
             minutes_per_hour=record.integer("minutes_per_hour", 60),
             attendance_percent=record.integer("attendance_percent", 80),
             practicum=read_practicum(identifier, record.fields["practicum"], self.places)
@@ -136,17 +134,10 @@ class Curriculum:
 
     def _id(self, record: Record, kind: str) -> str:
         identifier = record.text("id")
-        if "id" in record.fields and not ID.fullmatch(identifier):
-            hint = "lower-case letters, digits and hyphens"
-            self.report.error(record.place_of("id"), "bad-id", f'"{identifier}" cannot be an id', hint)
+        if "id" in record.fields:
+            self.places.check_id(identifier, record.place_of("id"))
         self.places.declare(kind, identifier, record.place_of("id"))
         return identifier
-
-    def _languages(self, record: Record) -> tuple[str, ...]:
-        for value in record.items("languages"):
-            if value.text() not in LANGUAGES:
-                value.error("unknown-language", f'"{value.text()}" is not a language of Kelim', ", ".join(LANGUAGES))
-        return tuple(language for language in record.texts("languages") if language in LANGUAGES)
 
     # modules
 
@@ -185,7 +176,7 @@ class Curriculum:
             title=record.words("title"),
             summary=record.words("summary"),
             lessons=tuple(lessons),
-            languages=self._languages(record),
+            languages=record.languages(),
             number=record.text("number"),
         )
 

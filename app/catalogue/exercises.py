@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from app.catalogue.bundles import PageKind, PageReader, Pages, languages_of, texts_of, titles
+from app.catalogue.bundles import PageKind, PageReader, Pages, languages_of, read_reviews, texts_of, titles
 from app.catalogue.documents import Bundle
 from app.catalogue.exercise_types import Exercise, ShareSheet, Step
 from app.catalogue.places import Places
@@ -105,7 +105,7 @@ class Exercises:
             sources=record.texts("sources"),
             languages=languages_of(page),
             source_language=page.source.language,
-            reviewed=self._reviewed(record),
+            reviewed=read_reviews(record, _REVIEWS),
             review_due=record.text("review_due"),
         )
 
@@ -119,11 +119,6 @@ class Exercises:
             for value in record.items(key):
                 self.places.put(f"exercise:{identifier}:{key}:{value.text()}", value.place)
 
-    def _reviewed(self, record: Record) -> Mapping[str, str]:
-        if record.has("reviewed"):
-            record.fields["reviewed"].record(_REVIEWS)
-        return record.mapping("reviewed")
-
     def _sheet(self, exercise: str, pages: Pages) -> ShareSheet | None:
         bundle = pages.bundles.get(SHEET)
         if bundle is None or bundle.source.record is None:
@@ -132,7 +127,7 @@ class Exercises:
         if record.text("exercise") != exercise:
             message = f'this sheet stands in the folder of "{exercise}"'
             self.report.error(record.place_of("exercise"), "id-and-name", message)
-        self._reviewed(record)
+        read_reviews(record, _REVIEWS)
         for segment in build_segments(bundle, self.report):
             if segment.kind != "prose":
                 message = f'a sheet is plain text: "{segment.kind}" does not stand on it'

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.catalogue import scenarios
-from app.catalogue.bundles import PageKind, PageReader, Pages, languages_of, titles
+from app.catalogue.bundles import PageKind, PageReader, Pages, languages_of, read_reviews, titles
 from app.catalogue.documents import Bundle, Document
-from app.catalogue.inline import ID
 from app.catalogue.places import Places
 from app.catalogue.quizzes import OPTIONAL_KEYS, QUESTION_LEVEL, SOURCE_KEYS, build_quiz
 from app.catalogue.segments import build_segments
@@ -48,10 +47,7 @@ class Lessons:
         self.places.declare("lesson", identifier, place)
         for key in (*_MINUTES, "days", "objectives"):
             self.places.put(f"lesson:{identifier}:{key}", entry.place_of(key))
-        if not ID.fullmatch(identifier):
-            self.report.error(
-                place, "bad-id", f'"{identifier}" cannot be an id', "lower-case letters, digits and hyphens"
-            )
+        self.places.check_id(identifier, place)
         entry.choice("status", ("planned",))
         return Lesson(
             id=identifier,
@@ -116,7 +112,7 @@ class Lessons:
             facilitation=self._facilitation(found),
             languages=languages_of(page),
             source_language=page.source.language,
-            reviewed=self._reviewed(record),
+            reviewed=read_reviews(record, _REVIEWS),
             review_due=record.text("review_due"),
         )
 
@@ -127,11 +123,6 @@ class Lessons:
         for key in ("sources", "never", "prerequisites"):
             for value in record.items(key):
                 self.places.put(f"lesson:{identifier}:{key}:{value.text()}", value.place)
-
-    def _reviewed(self, record: Record) -> Mapping[str, str]:
-        if record.has("reviewed"):
-            record.fields["reviewed"].record(_REVIEWS)
-        return record.mapping("reviewed")
 
     def _objectives(self, lesson: str, page: Bundle, record: Record) -> tuple[Objective, ...]:
         translated = {language: self._texts(document, record) for language, document in page.translations.items()}

@@ -8,9 +8,7 @@ from typing import cast, get_args
 
 from app.catalogue.exercise_types import Anchor, Exercise, Named, Phase, Plan, Share
 from app.catalogue.findings import Place
-from app.catalogue.inline import ID
 from app.catalogue.places import Places
-from app.catalogue.types import LANGUAGES
 from app.catalogue.yaml_records import Record, Value
 
 PLAN_KEYS = ("minutes", "families", "moments", "phases", "alerts", "weeks")
@@ -104,13 +102,11 @@ def _week(plan: str, value: Value, languages: tuple[str, ...], places: Places) -
     )
     key = "folder" if is_written else "id"
     identifier, place = record.required_text(key), record.place_of(key)
-    if not ID.fullmatch(identifier):
-        hint = "lower-case letters, digits and hyphens"
-        places.report.error(place, "bad-id", f'"{identifier[:60]}" cannot be an id', hint)
+    places.check_id(identifier, place)
     if not is_written:
         record.choice("status", ("planned",))
     _note(identifier, record, place, places)
-    promised = tuple(one for one in LANGUAGES if one in record.texts("languages")) or languages
+    promised = record.languages() or languages
     return Week(_exercise(plan, identifier, record), record, promised, is_written)
 
 
@@ -118,9 +114,6 @@ def _note(identifier: str, record: Record, place: Place, places: Places) -> None
     places.declare("exercise", identifier, place)
     for name in record.fields:
         places.put(f"week:{identifier}:{name}", record.place_of(name))
-    for value in record.items("languages"):
-        if value.text() not in LANGUAGES:
-            value.error("unknown-language", f'"{value.text()[:40]}" is not a language of Kelim', ", ".join(LANGUAGES))
     for value in record.items("unfit"):
         if value.text() not in OVERLAYS:
             value.error("bad-value", f'"{value.text()[:40]}" is no overlay of a year', ", ".join(OVERLAYS))
