@@ -52,7 +52,8 @@ def year_page(year: Year) -> dict[str, Any]:
 
 def place_page(year: Year, exercise_id: str) -> dict[str, Any]:
     """One exercise in its week, and with which it may change places."""
-    swappable = [_line(year, week) for week in year.weeks if week.exercise in service.list_swappable(year, exercise_id)]
+    others = service.list_swappable(year, exercise_id)
+    swappable = [_line(year, week) for week in year.weeks if week.exercise in others]
     week = year.week_of(exercise_id)
     return {
         "year": year,

@@ -48,6 +48,7 @@ from app.releases import queries as releases
 from app.releases.models import ContentPointer
 
 NO_YEAR = N_("There is no year of practice in your programmes.")
+NO_EXERCISE = N_("There is no such exercise in your year.")
 WANTED: ColumnElement[int] = bindparam("enrolments", expanding=True)
 DAY: ColumnElement[date] = bindparam("day", type_=Date)
 
@@ -197,6 +198,11 @@ def get_own(actor: Actor) -> Year:
     if not own:
         raise NotFound(NO_YEAR)
     return own[0]
+
+
+def find_own_with(actor: Actor, exercise_id: str) -> Year | None:
+    """The newest of the actor's own years that has the exercise."""
+    return next((year for year in list_own(actor) if exercise_id in year.plan.weeks), None)
 
 
 def practising_programmes(catalogue: Catalogue) -> frozenset[str]:

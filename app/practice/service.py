@@ -16,7 +16,6 @@ from app.practice import queries
 from app.practice.models import PracticeMark, PracticePause, PracticeSwap
 from app.practice.year import DONE, SKIPPED, Year, sunday_of
 
-NO_EXERCISE = N_("There is no such exercise in your year.")
 NOT_TO_SWAP = N_("These two cannot change places: both must be of one family, and still to come.")
 ALREADY_PAUSED = N_("Your year is paused already.")
 
@@ -42,7 +41,7 @@ def take_back(actor: Actor, enrolment_id: int, exercise_id: str, day: date) -> N
 
 def _mark(year: Year, exercise_id: str, state: str, form: str) -> None:
     if exercise_id not in year.plan.weeks:
-        raise NotFound(NO_EXERCISE)
+        raise NotFound(queries.NO_EXERCISE)
     where = {"enrolment_id": year.enrolment_id, "exercise_id": exercise_id}
     values = {"state": state, "form": form, "marked_on": year.day}
     if not insert_unless_there(PracticeMark, where | values | {"is_asked": False}):
@@ -53,7 +52,7 @@ def swap(actor: Actor, enrolment_id: int, exercise_id: str, other_id: str, day: 
     """Two of one family change places, both still to come, neither tied to a day. Raises Invalid, NotFound."""
     year = _hold(actor, enrolment_id, day)
     if exercise_id not in year.plan.weeks:
-        raise NotFound(NO_EXERCISE)
+        raise NotFound(queries.NO_EXERCISE)
     if other_id not in list_swappable(year, exercise_id):
         raise Invalid(NOT_TO_SWAP, field="other")
     session().add(PracticeSwap(enrolment_id=year.enrolment_id, first_id=exercise_id, second_id=other_id))

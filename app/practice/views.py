@@ -27,7 +27,7 @@ def place(actor: Actor, exercise_id: str) -> ResponseReturnValue:
 
 def _place_page(own: Year, exercise_id: str, error: str = "") -> str:
     if exercise_id not in own.plan.weeks or exercise_id not in own.exercises:
-        raise NotFound(service.NO_EXERCISE)
+        raise NotFound(queries.NO_EXERCISE)
     return page("practice/place.html", error=error, **presenters.place_page(own, exercise_id))
 
 

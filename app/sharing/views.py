@@ -83,10 +83,10 @@ def forget(actor: Actor, exercise_id: str) -> ResponseReturnValue:
 
 def _year(actor: Actor, exercise_id: str) -> Year:
     """The newest of the actor's own years that has the exercise. Raises NotFound."""
-    for year in practice.list_own(actor):
-        if exercise_id in year.plan.weeks:
-            return year
-    raise NotFound(queries.NO_SHEET)
+    year = practice.find_own_with(actor, exercise_id)
+    if year is None:
+        raise NotFound(queries.NO_SHEET)
+    return year
 
 
 def _share_page(year: Year, exercise: Exercise, form: NoteForm) -> str:

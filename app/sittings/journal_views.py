@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor
 from app.accounts.setup import ring
 from app.core.clock import now, today
-from app.core.errors import Invalid
 from app.core.words import N_
 from app.sittings import journal as written
 from app.sittings import queries, service
@@ -56,7 +55,7 @@ def forget(actor: Actor, sitting_id: int) -> ResponseReturnValue:
 
 def forget_all(actor: Actor) -> ResponseReturnValue:
     if request.form.get("sure") != "yes":
-        return _page(actor, error=gettext(Invalid(SURE).message)), 422
+        return _page(actor, error=gettext(SURE)), 422
     service.forget_all(actor, today())
     flash(gettext(N_("Everything that you had written here is deleted.")))
     return redirect("/practice/journal", code=303)

@@ -19,7 +19,7 @@ from app.releases import queries as releases
 from app.releases.queries import Published
 from app.sittings.models import Sitting
 
-NO_EXERCISE = N_("There is no such exercise in your year.")
+NO_EXERCISE = practice.NO_EXERCISE
 NO_SITTING = N_("There is no such exercise of yours.")
 
 
