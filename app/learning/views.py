@@ -37,12 +37,7 @@ def programmes(actor: Actor) -> ResponseReturnValue:
 
 
 def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
-    found = next((x for x in progress.list_learning(actor.id) if x.programme_id == programme_id), None)
-    if found is None and not actor.has_role(*reading.READERS):
-        raise NotFound(N_("This programme is not one of yours."))
-    content = found.content(actor.release_id) if found else releases.published(actor.release_id)
-    if programme_id not in content.catalogue.programmes or not content.catalogue.programmes[programme_id].modules:
-        raise NotFound(N_("There is no such programme."))
+    content, found = reading.open_programme(actor, programme_id)
     prepared = outline.programme_page(content, programme_id, language())
     totals = sum_totals(found.enrolment_id) if found else Totals({}, {})
     started, completed = (found.started, found.completed) if found else (frozenset(), frozenset())
