@@ -76,6 +76,12 @@ class Settings(BaseSettings):
     collection_notice: bool = Field(
         True, description="Whoever signs in reads the notice about data first; `false` where it is given otherwise."
     )
+    distress_high: int = Field(
+        8, ge=1, le=10, description="A rating of distress from here on offers a person (clinical sign-off: pending)."
+    )
+    distress_rise: int = Field(
+        2, ge=1, le=10, description="So does one that rose by so much meanwhile (clinical sign-off: pending)."
+    )
     signing_letter_day: Literal["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] = Field(
         "sunday", description="Day of the week on which supervisors without an account are asked to sign."
     )
@@ -84,6 +90,12 @@ class Settings(BaseSettings):
     handover_soon_days: int = Field(3, ge=1, le=60, description="An urgent hand-over waits so long for an answer.")
     handover_routine_days: int = Field(7, ge=1, le=90, description="Any other hand-over waits so long for an answer.")
     handover_meeting_days: int = Field(14, ge=1, le=180, description="After a yes the first meeting may take so long.")
+    rest_begins_hour: int = Field(
+        15, ge=0, le=21, description="From this hour nobody is reminded of practice on the eve of a day of rest."
+    )
+    rest_ends_hour: int = Field(
+        21, ge=7, le=22, description="From this hour of a weekly day of rest reminders of practice may come again."
+    )
     backup_dir: str = Field(
         "", description="Where backups are kept; with it one is made each day and tried out each week."
     )

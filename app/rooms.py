@@ -56,6 +56,8 @@ from app.operations.routes import room as operations
 from app.performance.routes import room as performance
 from app.placements.routes import room as placements
 from app.portfolio.routes import room as portfolio
+from app.practice import forgetting as practice_forgetting
+from app.practice.routes import room as practice
 from app.practicum import commands as practicum_proof
 from app.practicum import forgetting as practicum_forgetting
 from app.practicum import setup as practicum_setup
@@ -68,10 +70,17 @@ from app.quizzes import finishing, reviews, reviews_queries
 from app.quizzes.routes import room as quizzes
 from app.reflections.routes import room as reflections
 from app.releases.queries import find_active_release_id
+from app.reminders import planning as reminder_planning
+from app.reminders import setup as reminders_setup
+from app.reminders.routes import room as reminders
 from app.scenarios.routes import room as scenarios
 from app.second_step import queries as second_steps
 from app.second_step import service as second_step_service
 from app.second_step.routes import room as second_step
+from app.sharing.routes import room as sharing
+from app.sittings import journal as sittings_journal
+from app.sittings import service as sittings_service
+from app.sittings.routes import room as sittings
 from app.supervision.routes import room as supervision
 from app.trail.routes import room as trail
 from app.web import replay
@@ -83,6 +92,8 @@ HANDLERS = {
     backup_runs.RUN: backups_setup.run,
     erasures.WRITE_LIST: backups_setup.write_erasures,
     copies.MAKE: copy_setup.make,
+    reminder_planning.LOOK: reminders_setup.look,
+    reminder_planning.SEND: reminders_setup.send,
 }
 PROOFS = {
     "hours": lambda: verify_hours(SOURCES, EARNED),
@@ -97,11 +108,15 @@ FORGETTING = (
     second_step_service.forget_old,
     notice_service.forget_old,
     reviews.forget_gone,
+    sittings_service.forget_old,
+    practice_forgetting.forget_old,
     duty_service.forget_old,
     imports_service.forget_old,
     handover_waiting.forget_old,
     purging.forget_old,
     asking.carry_out_due,
+    reminder_planning.set_right,
+    reminder_planning.forget_old,
     retention.run,
 )
 OFTEN = (
@@ -110,6 +125,7 @@ OFTEN = (
     handover_waiting.tell_late,
     backups_setup.ask_for_due,
     audit_setup.seal_waiting,
+    reminder_planning.start_due,
 )
 WAITING = {"notices": notice_queries.unseen, "reviews": reviews_queries.due, "handovers": handover_queries.waiting} | {
     privacy_setup.WAITS: privacy_queries.unread
@@ -142,12 +158,16 @@ ROOMS = (
     cases,
     handovers,
     portfolio,
+    practice,
     practicum,
     privacy,
     quizzes,
     reflections,
+    reminders,
     scenarios,
     second_step,
+    sharing,
+    sittings,
     supervision,
     trail,
 )
@@ -165,11 +185,13 @@ def register(app: Flask, settings: Settings) -> None:
     practicum_setup.init_app(app, settings)
     baseline_setup.init_app(app)
     handover_setup.init_app(app, settings)
+    reminders_setup.init_app(app, settings)
     privacy_setup.init_app(app, settings)
     erasures.register(erasing.again)
     erasing.before(baseline_setup.forget)
     erasing.before(practicum_forgetting.forget)
     copying.add("learning", "baseline_answer", baseline_setup.copy)
+    copying.add("learning", "own_practice", sittings_journal.to_take_along)
     demo_setup.init_app(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

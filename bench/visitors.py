@@ -114,6 +114,7 @@ ANSWER = "answer post"
 PAGES: dict[str, Ask] = {
     WORD: lambda visitor: visitor.get("/bench/word"),
     "home": lambda visitor: visitor.get("/"),
+    "practice": lambda visitor: visitor.get("/practice"),
     "programme": lambda visitor: visitor.get(f"/programmes/{PROGRAMME}"),
     "lesson": lambda visitor: visitor.get(f"/lessons/{LESSON}"),
     "quiz question": lambda visitor: visitor.get(f"/attempts/{visitor.attempt}/1"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from flask_babel import force_locale
 
-from app.cards import codes, presenters
+from app.cards import codes, numbers
 from app.catalogue.card_types import Cards
 from app.catalogue.types import LANGUAGES, Catalogue, Words, in_language
 from app.duty.phones import DutyPhone
@@ -63,7 +63,7 @@ def data(edition: Edition, languages: Iterable[str], *, on_a_sheet: bool) -> Dat
 def _card(edition: Edition, language: str) -> Data:
     cards = edition.cards
     address = codes.help_address(edition.public_url, language)
-    danger, talk = presenters.first(edition.catalogue, language), presenters.more(edition.catalogue, language)
+    danger, talk = numbers.first(edition.catalogue, language), numbers.more(edition.catalogue, language)
     with force_locale(language):
         return {
             "title": _in(cards.emergency_title, language),
@@ -118,8 +118,8 @@ def sources(calls: Sequence[Call], language: str) -> str:
     for one in calls:
         if not one.confirmed_on:
             unconfirmed.setdefault(one.read_on, []).append(one.number)
-    for day, numbers in unconfirmed.items():
-        listed = formats.COMMAS[language].join(numbers)
+    for day, those in unconfirmed.items():
+        listed = formats.COMMAS[language].join(those)
         found.append(gettext("%(numbers)s: read on %(day)s, not confirmed by an institution.", numbers=listed, day=day))
     return " ".join(found)
 

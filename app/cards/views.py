@@ -9,7 +9,7 @@ from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor, Nobody
-from app.cards import codes, presenters
+from app.cards import codes, numbers
 from app.cards import paper_presenters as printed
 from app.cards.paper_presenters import Form
 from app.core.clock import today
@@ -36,7 +36,7 @@ def never(actor: Actor | Nobody) -> ResponseReturnValue:
 def worried(actor: Actor | Nobody) -> ResponseReturnValue:
     """Whom to call now. Kept on the device of whoever is signed in; signed out, the public numbers alone."""
     catalogue = releases.published(actor.release_id).catalogue
-    first, more = presenters.first(catalogue, language()), presenters.more(catalogue, language())
+    first, more = numbers.first(catalogue, language()), numbers.more(catalogue, language())
     return page(
         "cards/worried.html",
         phones=[] if isinstance(actor, Nobody) else _phones(actor),
@@ -50,7 +50,7 @@ def before_visit(actor: Actor) -> ResponseReturnValue:
     """Kept on the device of whoever is signed in, so it names neither them nor anybody they meet."""
     catalogue = releases.published(actor.release_id).catalogue
     phones = _phones(actor)
-    first, more = presenters.first(catalogue, language()), presenters.more(catalogue, language())
+    first, more = numbers.first(catalogue, language()), numbers.more(catalogue, language())
     shown = () if any(phone.lines for phone in phones) else more
     return page(
         "cards/before-visit.html",
@@ -64,7 +64,7 @@ def before_visit(actor: Actor) -> ResponseReturnValue:
 
 def emergency_card(actor: Actor | Nobody) -> ResponseReturnValue:
     catalogue = releases.published(actor.release_id).catalogue
-    first, more = presenters.first(catalogue, language()), presenters.more(catalogue, language())
+    first, more = numbers.first(catalogue, language()), numbers.more(catalogue, language())
     address = codes.help_address(_public_url(), language())
     return page(
         "cards/emergency-card.html",
@@ -107,7 +107,7 @@ def _draw(released: Published, form: Form, day: date, phone: DutyPhone | None) -
 
 def _phones(actor: Actor) -> list[DutyPhone]:
     """Those of the reader's cohorts, then those of the sites where they work today."""
-    return duty_phones(duty.list_for(actor)) + presenters.at_sites(sites.list_at_work(actor.id, today()))
+    return duty_phones(duty.list_for(actor)) + numbers.at_sites(sites.list_at_work(actor.id, today()))
 
 
 def _one(actor: Actor, cohort_id: int) -> DutyPhone | None:

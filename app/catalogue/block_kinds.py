@@ -20,7 +20,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockKind:
-    """`heading` names the text behind `|`, empty where there is none. Steps count for completion."""
+    """`heading` names the text behind `|`, empty where there is none. Steps count for completion.
+
+    `pages`: the kinds of page that it may stand on, where not on all.
+    """
 
     name: str
     says: str
@@ -29,6 +32,7 @@ class BlockKind:
     content: Content = "markdown"
     is_content_required: bool = True
     is_step: bool = False
+    pages: tuple[str, ...] = ()
     example: str
 
 
@@ -151,6 +155,24 @@ _ALL = (
         | {"polarity": Option(values=("distress", "wellbeing")), "when": Option(values=("before", "after"))},
         content="nothing",
         example="/// rate | How tense are you now?\n    id: tense\n    polarity: distress\n    when: before\n///",
+    ),
+    BlockKind(
+        name="stop",
+        says="After the steps: what to do when it is too much, in words that fit this exercise.",
+        pages=("exercise",),
+        example="/// stop\nOpen your eyes wide, look round, feel the floor. Then turn to a person.\n///",
+    ),
+    BlockKind(
+        name="sharing",
+        says="After the stop: how a mentor may share the exercise, or why it stays with the mentor.",
+        pages=("exercise",),
+        example="/// sharing\nAsk first, show it, do it together. They may refuse, change it, stop.\n///",
+    ),
+    BlockKind(
+        name="evidence",
+        says="At the end: what is known, and how strong it is, honestly.",
+        pages=("exercise",),
+        example="/// evidence\nTen small studies; the effect is modest [@general-knowledge].\n///",
     ),
     BlockKind(
         name="video",

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from app.catalogue.calendars import CALENDARS, read_calendar
 from app.catalogue.card_types import Cards
 from app.catalogue.cards import CARDS, read_cards
 from app.catalogue.competencies import COMPETENCIES, read_rubric
 from app.catalogue.documents import decode
 from app.catalogue.findings import Place
 from app.catalogue.glossary import GLOSSARY, Glossary, read_glossary
-from app.catalogue.inline import ID
 from app.catalogue.instrument_types import Instrument
 from app.catalogue.instruments import INSTRUMENTS, read_baseline, read_instrument
 from app.catalogue.places import Places
+from app.catalogue.plans import PLAN_KEYS, ReadPlan, read_plan
 from app.catalogue.portfolio_types import Portfolio
 from app.catalogue.portfolios import PORTFOLIOS, read_portfolios
 from app.catalogue.practicum import read_practicum
 from app.catalogue.structure import read_cases, read_days
 from app.catalogue.types import (
-    LANGUAGES,
     Contact,
-    Exercise,
     Gate,
     Module,
     Programme,
@@ -29,6 +28,7 @@ from app.catalogue.types import (
     Rubric,
     Source,
     Words,
+    YearCalendar,
 )
 from app.catalogue.yaml_records import Record, Value, parse
 
@@ -41,22 +41,7 @@ PARTS = ("", "theory", "practice")
 _PROGRAMME = ("id", "title", "summary", "languages")
 _TRAINING = ("learner", "modules", "requirements", "gates", "minutes_per_hour", "attendance_percent")
 _STRUCTURE = ("practicum", "days", "baseline", "simulated_cases")
-_PROGRAMME_MORE = (*_TRAINING, *_STRUCTURE, "families", "phases", "alerts", "weeks", "notes")
-_WEEK = ("week", "id", "title", "family", "minutes", "status")
-_WEEK_MORE = (
-    "lite",
-    "phase",
-    "share",
-    "not_now",
-    "adapt",
-    "anchor",
-    "sources",
-    "skip",
-    "notes",
-    "interaction",
-    "steps",
-    "needs",
-)
+_PROGRAMME_MORE = (*_TRAINING, *_STRUCTURE, *PLAN_KEYS, "practises", "notes")
 _CONTACT = ("id", "name", "doors", "says", "source", "read_on")
 _CONTACT_MORE = ("phone", "hours", "languages", "url", "alternates", "verified_on", "verified_by")
 _SOURCE_MORE = ("author", "year", "where", "licence", "strength", "checked", "supports", "note")
@@ -67,6 +52,7 @@ class Curriculum:
 
     def __init__(self, files: Mapping[str, bytes], places: Places) -> None:
         self.files, self.places, self.report = files, places, places.report
+        self.plans: dict[str, ReadPlan] = {}
 
     def _root(self, path: str) -> Value | None:
         if path not in self.files:
@@ -86,9 +72,9 @@ class Curriculum:
 
     # programmes
 
-    def programmes(self) -> tuple[dict[str, Programme], dict[str, Exercise]]:
+    def programmes(self) -> dict[str, Programme]:
+        """Those of weekly practice leave their weeks in `plans`."""
         programmes: dict[str, Programme] = {}
-        exercises: dict[str, Exercise] = {}
         for path, root in self._under(PROGRAMMES):
             record = root.record(_PROGRAMME_MORE, _PROGRAMME)
             identifier = self._id(record, "programme")
@@ -96,14 +82,16 @@ class Curriculum:
                 self.report.error(
                     record.place_of("id"), "id-and-name", f'the file of "{identifier}" is named otherwise'
                 )
-            exercises |= {exercise.id: exercise for exercise in self._exercises(identifier, record)}
-            programmes[identifier] = self._programme(identifier, record)
+            programmes[identifier] = programme = self._programme(identifier, record)
+            if (plan := read_plan(identifier, record, programme.languages, self.places)) is not None:
+                self.plans[identifier] = plan
         if not programmes:
             self.report.error(Place(PROGRAMMES.rstrip("/")), "missing-file", "there is no programme here")
-        return programmes, exercises
+        return programmes
 
     def _programme(self, identifier: str, record: Record) -> Programme:
         modules = record.texts("modules")
+        self.places.put(f"practises:{identifier}", record.place_of("practises"))
         for value in record.items("modules"):
             self.places.put(f"use:module:{value.text()}@{identifier}", value.place)
         return Programme(
@@ -114,7 +102,7 @@ class Curriculum:
             modules=modules,
             requirements=tuple(self._requirement(identifier, value) for value in record.items("requirements")),
             gates=tuple(self._gate(identifier, value) for value in record.items("gates")),
-            languages=self._languages(record),
+            languages=record.languages(),
             minutes_per_hour=record.integer("minutes_per_hour", 60),
             attendance_percent=record.integer("attendance_percent", 80),
             practicum=read_practicum(identifier, record.fields["practicum"], self.places)
@@ -123,6 +111,7 @@ class Curriculum:
             days=read_days(identifier, record, self.places),
             baseline=read_baseline(identifier, record, self.places),
             simulated_cases=read_cases(identifier, record, self.places),
+            practises=record.text("practises"),
         )
 
     def _requirement(self, programme: str, value: Value) -> Requirement:
@@ -143,32 +132,12 @@ class Curriculum:
             id=identifier, title=record.words("title"), reason=record.words("reason"), lessons=record.texts("lessons")
         )
 
-    def _exercises(self, programme: str, record: Record) -> Iterator[Exercise]:
-        for value in record.items("weeks"):
-            week = value.record(_WEEK_MORE, _WEEK)
-            yield Exercise(
-                id=self._id(week, "exercise"),
-                week=week.integer("week"),
-                title=week.words("title"),
-                family=week.text("family"),
-                minutes=week.integer("minutes"),
-                is_planned=week.choice("status", ("planned", "written")) == "planned",
-                programme=programme,
-            )
-
     def _id(self, record: Record, kind: str) -> str:
         identifier = record.text("id")
-        if "id" in record.fields and not ID.fullmatch(identifier):
-            hint = "lower-case letters, digits and hyphens"
-            self.report.error(record.place_of("id"), "bad-id", f'"{identifier}" cannot be an id', hint)
+        if "id" in record.fields:
+            self.places.check_id(identifier, record.place_of("id"))
         self.places.declare(kind, identifier, record.place_of("id"))
         return identifier
-
-    def _languages(self, record: Record) -> tuple[str, ...]:
-        for value in record.items("languages"):
-            if value.text() not in LANGUAGES:
-                value.error("unknown-language", f'"{value.text()}" is not a language of Kelim', ", ".join(LANGUAGES))
-        return tuple(language for language in record.texts("languages") if language in LANGUAGES)
 
     # modules
 
@@ -180,6 +149,8 @@ class Curriculum:
             {path.split("/")[1] for path in self.files if path.startswith("modules/") and path.count("/") > 1}
         ):
             path = f"modules/{folder}/module.yaml"
+            if folder in self.plans and path not in self.files:
+                continue  # the exercises of a year
             if (root := self._root(path)) is not None:
                 module = self._module(folder, root, announced)
                 modules[module.id] = module
@@ -205,7 +176,7 @@ class Curriculum:
             title=record.words("title"),
             summary=record.words("summary"),
             lessons=tuple(lessons),
-            languages=self._languages(record),
+            languages=record.languages(),
             number=record.text("number"),
         )
 
@@ -306,6 +277,11 @@ class Curriculum:
         found = (read_instrument(path, root, self.places) for path, root in self._under(INSTRUMENTS))
         return {one.id: one for one in found}
 
+    def calendars(self) -> dict[str, YearCalendar]:
+        """Years by id; none where the folder is empty."""
+        found = (read_calendar(path, root, self.places) for path, root in self._under(CALENDARS))
+        return {one.id: one for one in found}
+
     def retired(self) -> frozenset[str]:
         if RETIRED not in self.files or (root := self._root(RETIRED)) is None:
             return frozenset()
@@ -321,7 +297,7 @@ class Curriculum:
             if (
                 path.endswith((".yaml", ".yml"))
                 and path not in known
-                and not path.startswith((PROGRAMMES, INSTRUMENTS))
+                and not path.startswith((PROGRAMMES, INSTRUMENTS, CALENDARS))
                 and not is_module
             ):
                 self._root(path)

@@ -31,10 +31,11 @@ class Finding:
 
 
 class Report:
-    """Collects findings; each is said once."""
+    """Collects findings; each is said once. In the folders of `drafts` nothing is worse than a warning."""
 
     def __init__(self) -> None:
         self._findings: dict[Finding, None] = {}
+        self.drafts: set[str] = set()
 
     def error(self, place: Place, code: str, message: str, suggestion: str = "") -> None:
         self._add(place, code, "error", message, suggestion)
@@ -43,6 +44,8 @@ class Report:
         self._add(place, code, "warning", message, suggestion)
 
     def _add(self, place: Place, code: str, severity: Severity, message: str, suggestion: str) -> None:
+        if any(place.file.startswith(folder) for folder in self.drafts):
+            severity = "warning"
         self._findings[Finding(place.file, place.line, place.column, code, severity, message, suggestion)] = None
 
     @property

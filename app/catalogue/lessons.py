@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from app.catalogue import scenarios
-from app.catalogue.documents import Bundle, Document, align, read_document
-from app.catalogue.findings import Place
-from app.catalogue.inline import ID
+from app.catalogue.bundles import PageKind, PageReader, Pages, languages_of, read_reviews, titles
+from app.catalogue.documents import Bundle, Document
 from app.catalogue.places import Places
 from app.catalogue.quizzes import OPTIONAL_KEYS, QUESTION_LEVEL, SOURCE_KEYS, build_quiz
 from app.catalogue.segments import build_segments
@@ -18,51 +15,39 @@ from app.catalogue.yaml_records import Record, Value
 
 KINDS = ("self-study", "workshop", "live", "simulation")
 ASSESSMENTS = ("quiz", "rubric", "task")
-PAGES = ("lesson", "facilitate", "quiz", "scenario")
 
-_FILE = re.compile(r"(?P<page>[a-z-]+)\.(?P<language>[a-z]{2})\.md")
-_SOURCE_LANGUAGE = re.compile(rb"^source_language:[ ]*[\"']?([a-z]{2})\b", re.MULTILINE)
 _MINUTES = ("minutes", "theory_minutes", "practice_minutes")
 _LESSON = ("id", "title", "kind", *_MINUTES, "objectives", "sources", "source_language", "reviewed", "review_due")
 _LESSON_MORE = ("never", "warning", "prerequisites", "must_pass", "days")
 _REVIEWS = ("clinical", "lived", "legal", *LANGUAGES)
 _WARNING_TEXTS = ("text", "alternative", "aftercare")
-KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "lesson": (_LESSON_MORE, _LESSON),
-    "facilitate": (("review_due",), ("lesson", "title", "source_language", "reviewed")),
-    "quiz": (OPTIONAL_KEYS, SOURCE_KEYS),
-    "scenario": (scenarios.OPTIONAL_KEYS, scenarios.SOURCE_KEYS),
+PAGES: Mapping[str, PageKind] = {
+    "lesson": PageKind(
+        may=_LESSON_MORE, must=_LESSON, translated_may=("warning", "stamp"), translated_must=("title", "objectives")
+    ),
+    "facilitate": PageKind(may=("review_due",), must=("lesson", "title", "source_language", "reviewed")),
+    "quiz": PageKind(may=OPTIONAL_KEYS, must=SOURCE_KEYS),
+    "scenario": PageKind(
+        may=scenarios.OPTIONAL_KEYS,
+        must=scenarios.SOURCE_KEYS,
+        translated_may=("skills", "stamp"),
+        translated_must=scenarios.TRANSLATED_KEYS,
+        has_choices=True,
+    ),
 }
-_TRANSLATED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "lesson": (("warning", "stamp"), ("title", "objectives")),
-    "facilitate": (("stamp",), ("title",)),
-    "quiz": (("stamp",), ("title",)),
-    "scenario": (("skills", "stamp"), scenarios.TRANSLATED_KEYS),
-}
-
-
-@dataclass(slots=True)
-class LessonFiles:
-    """The bundles of one lesson by page name, one of `PAGES`."""
-
-    id: str
-    module: str
-    bundles: dict[str, Bundle] = field(default_factory=dict)
 
 
 class Lessons:
     def __init__(self, files: Mapping[str, bytes], places: Places) -> None:
-        self.files, self.places, self.report = files, places, places.report
+        self.places, self.report = places, places.report
+        self._reader = PageReader(files, places.report, PAGES, "a lesson")
 
     def planned(self, identifier: str, module: str, entry: Record) -> Lesson:
         place = entry.place_of("id")
         self.places.declare("lesson", identifier, place)
         for key in (*_MINUTES, "days", "objectives"):
             self.places.put(f"lesson:{identifier}:{key}", entry.place_of(key))
-        if not ID.fullmatch(identifier):
-            self.report.error(
-                place, "bad-id", f'"{identifier}" cannot be an id', "lower-case letters, digits and hyphens"
-            )
+        self.places.check_id(identifier, place)
         entry.choice("status", ("planned",))
         return Lesson(
             id=identifier,
@@ -89,76 +74,16 @@ class Lessons:
         assessed_by = record.choice("assessed_by", ASSESSMENTS)
         return Objective(id=identifier, text=record.words("text"), assessed_by=assessed_by)  # type: ignore[arg-type]
 
-    def written(self, folder: str, module: str, number: str) -> tuple[Lesson | None, LessonFiles]:
-        found = LessonFiles(folder, module, self._bundles(f"modules/{module}/{folder}/"))
+    def written(self, folder: str, module: str, number: str) -> tuple[Lesson | None, Pages]:
+        found = self._reader.pages(folder, module)
         page = found.bundles.get("lesson")
         if page is None or page.source.record is None:
             return None, found
         return self._lesson(found, page, page.source.record, number), found
 
-    # files
-
-    def _bundles(self, prefix: str) -> dict[str, Bundle]:
-        pages: dict[str, dict[str, str]] = {}
-        for path in sorted(self.files):
-            if path.startswith(prefix) and (match := _FILE.fullmatch(path[len(prefix) :])):
-                if match["page"] not in PAGES or match["language"] not in LANGUAGES:
-                    self.report.error(Place(path), "unknown-file", "no page of a lesson has this name")
-                else:
-                    pages.setdefault(match["page"], {})[match["language"]] = path
-        if "lesson" not in pages:
-            self.report.error(Place(prefix + "lesson.en.md"), "missing-file", "the lesson has no page for learners")
-        found = {page: self._bundle(page, paths) for page, paths in pages.items()}
-        return {page: bundle for page, bundle in found.items() if bundle is not None}
-
-    def _bundle(self, page: str, paths: Mapping[str, str]) -> Bundle | None:
-        source_language = self._source_language(paths)
-        documents: dict[str, Document] = {}
-        for language, path in paths.items():
-            is_source = language == source_language
-            document = read_document(
-                self.files[path], path, language, self.report, is_source=is_source, has_choices=page == "scenario"
-            )
-            if document is not None:
-                self._read_front(page, document)
-                documents[language] = document
-        source = documents.pop(source_language, None)
-        if source is None:
-            return None
-        bundle = Bundle(source, documents)
-        align(bundle, self.report)
-        return bundle
-
-    def _source_language(self, paths: Mapping[str, str]) -> str:
-        """The language whose file says `source_language`; a second one, or another language's name, is an error."""
-        named = {
-            language: match[1].decode()
-            for language, path in paths.items()
-            if (match := _SOURCE_LANGUAGE.search(self.files[path][:4000]))
-        }
-        for language, said in named.items():
-            line = self.files[paths[language]][:4000].split(b"source_language:")[0].count(b"\n") + 1
-            if said != language:
-                message = f'this file is in "{language}", so its source_language cannot be "{said}"'
-                self.report.error(Place(paths[language], line), "source-language", message)
-            elif said != next(iter(named.values())):
-                self.report.error(
-                    Place(paths[language], line), "source-language", "another language is the source already"
-                )
-        return next(iter(named), "en" if "en" in paths else next(iter(paths)))
-
-    def _read_front(self, page: str, document: Document) -> None:
-        allowed, required = KEYS[page] if document.is_source else _TRANSLATED[page]
-        if document.front is None:
-            if not any(error.file == document.file for error in self.report.errors):
-                self.report.error(document.place, "no-front-matter", "the front matter is empty")
-            return
-        document.record = document.front.record(allowed, required)
-        document.record.required_text("title")
-
     # the lesson
 
-    def _lesson(self, found: LessonFiles, page: Bundle, record: Record, number: str) -> Lesson:
+    def _lesson(self, found: Pages, page: Bundle, record: Record, number: str) -> Lesson:
         identifier = record.text("id")
         if identifier != found.id:
             self.report.error(
@@ -185,9 +110,9 @@ class Lessons:
             quiz=self._quiz(found),
             scenario=self._scenario(found),
             facilitation=self._facilitation(found),
-            languages=tuple(language for language in LANGUAGES if language in page.aligned),
+            languages=languages_of(page),
             source_language=page.source.language,
-            reviewed=self._reviewed(record),
+            reviewed=read_reviews(record, _REVIEWS),
             review_due=record.text("review_due"),
         )
 
@@ -198,11 +123,6 @@ class Lessons:
         for key in ("sources", "never", "prerequisites"):
             for value in record.items(key):
                 self.places.put(f"lesson:{identifier}:{key}:{value.text()}", value.place)
-
-    def _reviewed(self, record: Record) -> Mapping[str, str]:
-        if record.has("reviewed"):
-            record.fields["reviewed"].record(_REVIEWS)
-        return record.mapping("reviewed")
 
     def _objectives(self, lesson: str, page: Bundle, record: Record) -> tuple[Objective, ...]:
         translated = {language: self._texts(document, record) for language, document in page.translations.items()}
@@ -263,7 +183,7 @@ class Lessons:
         value: Value = document.record.fields["warning"]
         return value.record(_WARNING_TEXTS, [key for key in _WARNING_TEXTS if source.has(key)])
 
-    def _quiz(self, found: LessonFiles) -> Quiz | None:
+    def _quiz(self, found: Pages) -> Quiz | None:
         bundle = found.bundles.get("quiz")
         if bundle is None or bundle.source.record is None:
             return None
@@ -278,13 +198,13 @@ class Lessons:
                     self.places.put(f"question:{found.id}/{unit.id}", unit.place)
         return quiz
 
-    def _scenario(self, found: LessonFiles) -> Scenario | None:
+    def _scenario(self, found: Pages) -> Scenario | None:
         bundle = found.bundles.get("scenario")
         if bundle is None or bundle.source.record is None:
             return None
         return scenarios.build_scenario(bundle, found.id, self.places)
 
-    def _facilitation(self, found: LessonFiles) -> Facilitation | None:
+    def _facilitation(self, found: Pages) -> Facilitation | None:
         bundle = found.bundles.get("facilitate")
         if bundle is None or bundle.source.record is None:
             return None
@@ -292,14 +212,6 @@ class Lessons:
         if record.text("lesson") != found.id:
             message = f'this page stands in the folder of "{found.id}"'
             self.report.error(record.place_of("lesson"), "id-and-name", message)
-        languages = tuple(language for language in LANGUAGES if language in bundle.aligned)
+        languages = languages_of(bundle)
         segments = build_segments(bundle, self.report)
         return Facilitation(title=titles(bundle), segments=segments, languages=languages)
-
-
-def titles(bundle: Bundle) -> Words:
-    return {
-        language: document.record.text("title")
-        for language, document in bundle.documents.items()
-        if document.record and document.record.text("title")
-    }

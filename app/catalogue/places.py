@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.catalogue.findings import Place, Report
+from app.catalogue.inline import ID
 
 
 class Places:
@@ -22,6 +23,11 @@ class Places:
             if candidate in self._places:
                 return self._places[candidate]
         return Place(".")
+
+    def check_id(self, identifier: str, place: Place) -> None:
+        if not ID.fullmatch(identifier):
+            hint = "lower-case letters, digits and hyphens"
+            self.report.error(place, "bad-id", f'"{identifier[:60]}" cannot be an id', hint)
 
     def declare(self, kind: str, identifier: str, place: Place) -> None:
         """Takes a global id; a second owner is an error. Programmes and modules have names of their own."""

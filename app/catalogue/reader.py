@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from app.catalogue.bundles import Pages
 from app.catalogue.curriculum import Curriculum
+from app.catalogue.exercises import ExerciseFiles, Exercises
 from app.catalogue.findings import Report
-from app.catalogue.lessons import LessonFiles, Lessons
+from app.catalogue.lessons import Lessons
 from app.catalogue.places import Places
 from app.catalogue.types import Catalogue, Gate, Lesson, Module, Programme, Rubric
 from app.catalogue.yaml_records import Record
@@ -19,10 +21,17 @@ class Reading:
 
     files: Mapping[str, bytes]
     catalogue: Catalogue
-    lessons: Mapping[str, LessonFiles]  # those that are written
+    lessons: Mapping[str, Pages]  # those that are written
+    exercises: Mapping[str, ExerciseFiles]  # those that have a folder, drafts among them
     places: Places
     report: Report
     retired: frozenset[str]
+
+    @property
+    def pages(self) -> Iterator[Pages]:
+        """The folders of all lessons and exercises."""
+        yield from self.lessons.values()
+        yield from (found.pages for found in self.exercises.values())
 
 
 def read(files: Mapping[str, bytes]) -> Reading:
@@ -30,9 +39,11 @@ def read(files: Mapping[str, bytes]) -> Reading:
     report = Report()
     places = Places(report)
     curriculum = Curriculum(files, places)
-    programmes, exercises = curriculum.programmes()
+    programmes = curriculum.programmes()
     modules, announced = curriculum.modules()
     lessons, written = _lessons(files, modules, announced, places)
+    plans = [*curriculum.plans.values()]
+    exercises, practised = Exercises(files, places).of(plans)
     rubric = curriculum.rubric()
     never, never_short = curriculum.never()
     glossary = curriculum.glossary()
@@ -51,17 +62,19 @@ def read(files: Mapping[str, bytes]) -> Reading:
         cards=curriculum.cards(),
         instruments=curriculum.instruments(),
         portfolios=curriculum.portfolios(),
+        plans={one.plan.id: one.plan for one in plans},
+        calendars=curriculum.calendars(),
     )
     curriculum.others()
-    return Reading(files, catalogue, written, places, report, curriculum.retired())
+    return Reading(files, catalogue, written, practised, places, report, curriculum.retired())
 
 
 def _lessons(
     files: Mapping[str, bytes], modules: Mapping[str, Module], announced: Mapping[str, Record], places: Places
-) -> tuple[dict[str, Lesson], dict[str, LessonFiles]]:
+) -> tuple[dict[str, Lesson], dict[str, Pages]]:
     reader = Lessons(files, places)
     lessons: dict[str, Lesson] = {}
-    written: dict[str, LessonFiles] = {}
+    written: dict[str, Pages] = {}
     for module in modules.values():
         for index, identifier in enumerate(module.lessons, 1):
             entry = announced[identifier]

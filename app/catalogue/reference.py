@@ -41,6 +41,8 @@ def _kind(kind: BlockKind) -> Iterator[str]:
     )
     yield f"- Text behind `|`: {kind.heading or 'none'}"
     yield f"- Options: {'; '.join(_option(name, option) for name, option in kind.options.items()) or 'none'}"
+    if kind.pages:
+        yield f"- Only in an {' or a '.join(kind.pages)}"
     yield f"- Content: {_CONTENT[kind.content]}{'' if _needs(kind) else ' (may be left out)'}"
     yield from ("", "```markdown", kind.example, "```")
 

@@ -76,9 +76,7 @@ def _skills(bundle: Bundle, record: Record, lesson: str, places: Places) -> Mapp
     for number, value in enumerate(record.items("skills")):
         inner = value.record((), ("id", "title"))
         identifier = inner.required_text("id")
-        if not ID.fullmatch(identifier):
-            message = f'"{identifier[:40]}" cannot be an id'
-            places.report.error(inner.place_of("id"), "bad-id", message, "lower-case letters, digits and hyphens")
+        places.check_id(identifier, inner.place_of("id"))
         if identifier in found:
             places.report.error(inner.place_of("id"), "duplicate-id", f'the skill "{identifier}" stands here twice')
         places.put(f"skill:{lesson}/{identifier}", inner.place_of("id"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.catalogue.block_kinds import BLOCK_KINDS, RESERVED_STEPS, BlockKind, Option
 from app.catalogue.documents import Bundle
@@ -13,6 +13,7 @@ from app.catalogue.types import Item, Segment, Words
 from app.catalogue.units import Setting, Unit, join
 
 ROLEPLAY_CARDS = 3
+PART_LEVEL = 2
 
 Span = tuple[int, int]
 
@@ -56,11 +57,34 @@ def needs_id(theirs: Unit, ours: Unit) -> bool:
 def build_segments(bundle: Bundle, report: Report) -> tuple[Segment, ...]:
     page = Page(bundle, report)
     _check_outline(page)
-    return tuple(_segments(page))
+    return tuple(_segments(page, (0, len(page.source))))
 
 
-def _segments(page: Page) -> Iterator[Segment]:
-    index, end = 0, len(page.source)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What stands under a `##` heading; `heading` is its unit in the source, None for what comes before the first."""
+
+    heading: Unit | None
+    title: Words
+    segments: tuple[Segment, ...]
+
+
+def build_parts(bundle: Bundle, report: Report, attributes: Collection[str]) -> tuple[Part, ...]:
+    """The page by its `##` headings, which may carry these attributes."""
+    page = Page(bundle, report)
+    _check_outline(page, attributes)
+    end = len(page.source)
+    starts = [index for index, unit in enumerate(page.source) if unit.kind == "heading" and unit.level == PART_LEVEL]
+    first = Part(heading=None, title={}, segments=tuple(_segments(page, (0, starts[0] if starts else end))))
+    rest = (
+        Part(heading=page.source[start], title=page.words(start), segments=tuple(_segments(page, (start + 1, stop))))
+        for start, stop in zip(starts, [*starts[1:], end], strict=False)
+    )
+    return (first, *rest)
+
+
+def _segments(page: Page, span: Span) -> Iterator[Segment]:
+    index, end = span
     while index < end:
         if page.source[index].kind == "open":
             close = page.where((index, end), lambda unit: unit.kind == "close")
@@ -72,14 +96,14 @@ def _segments(page: Page) -> Iterator[Segment]:
             index = stop
 
 
-def _check_outline(page: Page) -> None:
+def _check_outline(page: Page, attributes: Collection[str] = ()) -> None:
     """Headings outside blocks are `##` to `####` with an id; ids are unique on the page, blocks' ids among them."""
     seen: dict[str, Unit] = {}
     inside = False
     for unit in page.source:
         inside = (inside or unit.kind == "open") and unit.kind != "close"
         if unit.kind == "heading":
-            _check_heading(unit, inside, page.report)
+            _check_heading(unit, inside, page.report, attributes)
         elif unit.kind == "item" and not inside:
             _check_plain_item(unit, page.report)
         elif unit.kind == "feedback" and not inside:
@@ -97,7 +121,7 @@ def note_id(seen: dict[str, Unit], own: str, unit: Unit, report: Report) -> None
     seen.setdefault(own, unit)
 
 
-def _check_heading(unit: Unit, inside: bool, report: Report) -> None:
+def _check_heading(unit: Unit, inside: bool, report: Report, attributes: Collection[str]) -> None:
     if unit.level == 1:
         report.error(unit.place, "heading-level", "the title is the page's only first heading", "begin with ##")
     elif unit.level > 4 or (inside and unit.level < 3):
@@ -107,7 +131,8 @@ def _check_heading(unit: Unit, inside: bool, report: Report) -> None:
     if not inside and not unit.id:
         report.error(unit.place, "heading-id", "every heading of the source carries an id", "## Heading {#heading}")
     for key, setting in unit.settings.items():
-        report.error(setting.place, "bad-attributes", f'a heading of this page takes no "{key}"')
+        if key not in attributes or unit.level != PART_LEVEL:
+            report.error(setting.place, "bad-attributes", f'a heading of this page takes no "{key}"')
 
 
 def _check_plain_item(unit: Unit, report: Report) -> None:

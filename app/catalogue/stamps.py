@@ -36,7 +36,7 @@ def _front(document: Document) -> Iterator[Piece]:
         return
     if record.has("title"):
         yield Piece(digest_of("title", record.text("title")), record.place_of("title"), "the title")
-    for key in ("summary", "alternative"):
+    for key in ("summary", "alternative", "not_now", "adapt"):
         if record.has(key):
             yield Piece(digest_of(key, record.text(key)), record.place_of(key), f"the {key}")
     for kind, key, inside in (("objective", "objectives", "text"), ("skill", "skills", "title")):
@@ -57,7 +57,7 @@ def stamp_of(document: Document) -> list[str]:
 def restamped(reading: Reading) -> Mapping[str, bytes]:
     """Path → new bytes of each translation whose stamp is not what its source asks for. Faulty ones are left alone."""
     changed: dict[str, bytes] = {}
-    for found in reading.lessons.values():
+    for found in reading.pages:
         for bundle in found.bundles.values():
             for document in _translations(bundle):
                 data = reading.files[document.file]

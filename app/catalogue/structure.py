@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from app.catalogue.inline import ID
 from app.catalogue.places import Places
 from app.catalogue.structure_types import Days, SimulatedCase
 from app.catalogue.yaml_records import Record, Value
@@ -32,9 +31,8 @@ def read_cases(programme: str, record: Record, places: Places) -> tuple[Simulate
 def _case(programme: str, value: Value, places: Places) -> SimulatedCase:
     record = value.record((), _CASE)
     identifier, place = record.required_text("id"), record.place_of("id")
-    if identifier and not ID.fullmatch(identifier):
-        message = f'"{identifier[:60]}" cannot be an id'
-        places.report.error(place, "bad-id", message, "lower-case letters, digits and hyphens")
+    if identifier:
+        places.check_id(identifier, place)
     for key in _CASE:
         places.put(f"case:{programme}/{identifier}:{key}", record.place_of(key))
     return SimulatedCase(

@@ -8,63 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from app.catalogue.card_types import Cards
+from app.catalogue.exercise_types import Exercise, Plan, YearCalendar
 from app.catalogue.instrument_types import Baseline, Instrument
+from app.catalogue.page_types import BLOCK, INLINE, LANGUAGES, Item, Segment, Words, in_language
 from app.catalogue.portfolio_types import Portfolio
 from app.catalogue.practicum_types import Practicum
 from app.catalogue.structure_types import Days, SimulatedCase
 from app.catalogue.terms import Term
 
-LANGUAGES = ("he", "ar", "en")
+__all__ = [
+    "BLOCK",
+    "INLINE",
+    "LANGUAGES",
+    "Exercise",
+    "Item",
+    "Plan",
+    "Segment",
+    "Words",
+    "YearCalendar",
+    "in_language",
+]
 
-Words = Mapping[str, str]
 BehaviourKind = Literal["harmful", "basic", "advanced"]
-
-BLOCK: Mapping[str, Any] = {"markdown": "block"}  # paragraphs and more
-INLINE: Mapping[str, Any] = {"markdown": "inline"}  # one paragraph, without its <p>
-
-
-def in_language(words: Words, language: str, source: str = "en") -> tuple[str, str]:
-    """The text in `language`, else in `source`, else in any; returns (language actually used, text)."""
-    for candidate in (language, source, *words):
-        if words.get(candidate):
-            return candidate, words[candidate]
-    return language, ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An option of a question or decision, a line of a checklist or agenda, a choice card."""
-
-    id: str
-    text: Words = field(metadata=INLINE)
-    feedback: Words = field(default_factory=dict, metadata=BLOCK)
-    is_right: bool = False
-    minutes: int = 0  # of a line of an agenda
-    group: str = ""  # the gap, category or criterion that it stands in
-    match: Words = field(default_factory=dict, metadata=INLINE)  # of a matching question: what belongs to the text
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language → what may be typed, plain
-    number: str = ""  # of a numeric question: a decimal in Western digits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """A stretch of a page: prose, or one fenced block. `kind` is "prose" or the block's name.
-
-    `heading` is the text behind `|`; `settings` the indented options of the source file. `is_step` segments
-    have an id and take part in the completion of a self-study lesson (decide, checklist, cards, try-it).
-    The lines of an agenda are `items`; a roleplay's `body` holds its three cards as <section>s.
-    """
-
-    kind: str
-    id: str = ""
-    heading: Words = field(default_factory=dict)  # plain text
-    body: Words = field(default_factory=dict, metadata=BLOCK)
-    items: tuple[Item, ...] = ()
-    settings: Mapping[str, str | int] = field(default_factory=dict)
-    is_step: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,19 +234,7 @@ class Programme:
     days: Days | None = None
     baseline: Baseline | None = None
     simulated_cases: tuple[SimulatedCase, ...] = ()  # for facilitators alone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise:
-    """A week of Finding the Tools, as planned in `finding-the-tools.yaml`."""
-
-    id: str
-    week: int
-    title: Words
-    family: str
-    minutes: int
-    is_planned: bool = True
-    programme: str = ""
+    practises: str = ""  # the plan of weekly practice that its learners follow through the year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,6 +338,8 @@ class Catalogue:
     cards: Cards | None = None
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     portfolios: Mapping[str, Portfolio] = field(default_factory=dict)  # by programme
+    plans: Mapping[str, Plan] = field(default_factory=dict)  # of a year of practice
+    calendars: Mapping[str, YearCalendar] = field(default_factory=dict)
 
     def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:
         return tuple(self.lessons[i] for m in programme.modules for i in self.modules[m].lessons)

@@ -209,6 +209,14 @@ class Record:
     def words(self, key: str) -> Words:
         return self.fields[key].words() if self.has(key) else {}
 
+    def languages(self, key: str = "languages") -> tuple[str, ...]:
+        """Codes in the order of the file; what is no language of ours is reported and left out."""
+        for value in self.items(key):
+            if value.text() not in LANGUAGES:
+                message = f'"{value.text()[:40]}" is not a language of Kelim'
+                value.error("unknown-language", message, ", ".join(LANGUAGES))
+        return tuple(language for language in self.texts(key) if language in LANGUAGES)
+
     def mapping(self, key: str) -> Mapping[str, str]:
         if not self.has(key):
             return {}

@@ -57,6 +57,11 @@ def unseal(key: bytes, sealed: bytes, context: str) -> str:
     return _open(key, sealed, context.encode()).decode()
 
 
+def filled_up(plain: str, step: int) -> str:
+    """With spaces, to a multiple of `step` bytes: the length of what is sealed says little about how much there is."""
+    return plain + " " * (-len(plain.encode()) % step)
+
+
 def _seal(key: bytes, plain: bytes, context: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, context)

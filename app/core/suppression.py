@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 SMALLEST_GROUP = 5
@@ -49,3 +49,19 @@ def _is_large(part: Part, smallest: int) -> bool:
 def _may_be_anything(part: Part, rest: Part) -> bool:
     """Whether the sum leaves it open if nobody or everybody of a part was counted: the others make up for either."""
     return part.of <= rest.count <= rest.of - part.of
+
+
+def months_told(months: Sequence[Collection[int]], smallest: int = SMALLEST_GROUP) -> int:
+    """How many of these months, from the first, a running sum may tell of. Each says who added something to it.
+
+    Whoever kept the figure that was told before subtracts it. So a sum moves on only at the end of a month by which
+    `smallest` people or more have added something since, and stands still until then: what is told at any time, and
+    every difference of two such figures, speaks of `smallest` people or more. Months of one whole must not change
+    once they are over.
+    """
+    told, since = 0, set[int]()
+    for number, people in enumerate(months, start=1):
+        since.update(people)
+        if len(since) >= smallest:
+            told, since = number, set()
+    return told

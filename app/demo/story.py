@@ -10,6 +10,7 @@ from app.core.clock import at, day_of, now
 from app.meetings.rules import moment
 
 Deed = Callable[[], object]
+A_DAY = 24 * 60
 
 
 class Story:
@@ -22,8 +23,15 @@ class Story:
         self._count = 0
 
     def ago(self, days: int, hour: int = 19, minute: int = 0) -> datetime:
-        """A time of day so many days ago, on the institution's clock."""
-        return self.on(self.today - timedelta(days=days), hour, minute)
+        """A time of day so many days ago, on the institution's clock.
+
+        What of today has not come yet has happened within the last minutes, in the same order: a house that is set up
+        at night has a morning behind it as well.
+        """
+        when = self.on(self.today - timedelta(days=days), hour, minute)
+        if when <= self.end or days:
+            return when
+        return self.end - timedelta(seconds=A_DAY - (hour * 60 + minute))
 
     def on(self, day: date, hour: int, minute: int = 0) -> datetime:
         return moment(day, time(hour, minute), self.time_zone)

@@ -26,6 +26,7 @@ from app.demo import (
     privacy,
     reviews,
     supervision,
+    tools,
 )
 from app.demo.accounts import COORDINATOR, TRAINER
 from app.demo.calendar import MONDAY, TUESDAY, first_day, last_on, series, working_day
@@ -87,6 +88,7 @@ def open_cohorts(story: Story, cast: Cast, first: date) -> None:
     teach_centres(story, Series(cast, story, centres, CENTRES))
     placements.arrange(story, cast, mentors, trainees)
     practicum.practise(story, cast, mentors, trainees)
+    tools.practise(story, cast)
     measures.measure(story, cast, trainees)
     supervision.supervise(story, cast, mentors, trainees)
     paperwork.show(story, cast, mentors)

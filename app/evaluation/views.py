@@ -18,6 +18,7 @@ def show(actor: Actor) -> ResponseReturnValue:
         "evaluation/evaluation.html",
         found=found,
         years=queries.list_years(actor, found),
+        practised=queries.list_practised(actor, found),
         asked=queries.list_asked(actor),
         names=ENDONYMS,
         smallest_group=SMALLEST_GROUP,

@@ -12,6 +12,8 @@ from babel import Locale
 from app.catalogue.types import Contact, Words
 from app.web import formats
 
+EMERGENCIES = ("mda", "police")
+DOORS = ("someone", "with-someone", "violence")
 _NOT_DIALLED = re.compile(r"[^\d+*#]")
 
 
@@ -70,3 +72,19 @@ def day(text: str, lang: str) -> str:
         return formats.day(date.fromisoformat(text), lang)
     except ValueError:
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    id: str
+    calls: tuple[Call, ...]
+
+
+def doors(contacts: Iterable[Contact], lang: str) -> tuple[Door, ...]:
+    calls = [(contact.doors, call(contact, lang)) for contact in contacts]
+    return tuple(Door(door, tuple(one for behind, one in calls if door in behind)) for door in DOORS)
+
+
+def emergencies(contacts: Iterable[Contact], lang: str) -> tuple[Call, ...]:
+    """Ambulance and police: what stands above every door."""
+    return tuple(call(contact, lang) for contact in contacts if contact.id in EMERGENCIES and contact.phone)

@@ -1,35 +1,12 @@
-"""Contacts as the help page shows them, per door and language."""
+"""What the page shows to which quick exit leads."""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
-
-from app.catalogue.types import Contact
-from app.help_now.calls import Call, call
-
-EMERGENCIES = ("mda", "police")
-DOORS = ("someone", "with-someone", "violence")
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    id: str
-    calls: tuple[Call, ...]
-
-
-def doors(contacts: Iterable[Contact], lang: str) -> tuple[Door, ...]:
-    calls = [(contact.doors, call(contact, lang)) for contact in contacts]
-    return tuple(Door(door, tuple(one for behind, one in calls if door in behind)) for door in DOORS)
-
-
-def emergencies(contacts: Iterable[Contact], lang: str) -> tuple[Call, ...]:
-    """Ambulance and police: what stands above every door."""
-    return tuple(call(contact, lang) for contact in contacts if contact.id in EMERGENCIES and contact.phone)
 
 
 @dataclass(frozen=True, slots=True)

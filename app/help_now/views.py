@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, abort, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
-from app.help_now import presenters, queries
+from app.help_now import calls, presenters, queries
 from app.web import assets
-from app.web.cookies import name_of
-from app.web.languages import COOKIE, LANGUAGES
-from app.web.render import environment
-
-CACHE = "public, max-age=600, stale-while-revalidate=86400, stale-if-error=2592000"
+from app.web.public import language_unasked, public_page
 
 
 def show(_actor: None) -> BaseResponse:
-    lang = _language()
+    lang = language_unasked()
     contacts = queries.list_contacts(current_app.extensions["kelim_settings"].content_dir)
-    return _public(
+    return public_page(
         lang,
         "help_now/help-now.html",
-        doors=presenters.doors(contacts, lang),
-        emergencies=presenters.emergencies(contacts, lang),
+        doors=calls.doors(contacts, lang),
+        emergencies=calls.emergencies(contacts, lang),
     )
 
 
 def offline(_actor: None) -> BaseResponse:
     """What the service worker shows when a page is not to be had."""
-    return _public(_language(), "help_now/offline.html")
+    return public_page(language_unasked(), "help_now/offline.html")
 
 
 def away(_actor: None) -> BaseResponse:
     """Where quick exit leads: a calendar of this month, which says nothing about where one comes from."""
-    lang = _language()
-    return _public(lang, "help_now/away.html", month=presenters.month(today(), lang))
+    lang = language_unasked()
+    return public_page(lang, "help_now/away.html", month=presenters.month(today(), lang))
 
 
 def service_worker(_actor: None) -> BaseResponse:
@@ -48,22 +42,5 @@ def service_worker(_actor: None) -> BaseResponse:
     answer = Response(body, content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Service-Worker-Allowed"] = "/"
-    answer.add_etag()
-    return answer.make_conditional(request)
-
-
-def _language() -> str:
-    """As everywhere, but for the person's own language: to know it, one would have to ask who is reading."""
-    for asked in (request.args.get("lang", ""), request.cookies.get(name_of(COOKIE), "")):
-        if asked in LANGUAGES:
-            return asked
-    return request.accept_languages.best_match(LANGUAGES) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
-
-
-def _public(lang: str, template: str, **context: Any) -> BaseResponse:
-    answer = Response(environment(lang).get_template(template).render(**context))
-    answer.headers["Cache-Control"] = CACHE
-    answer.headers["Content-Language"] = lang
-    answer.vary.update(("Accept-Language", "Cookie"))
     answer.add_etag()
     return answer.make_conditional(request)

@@ -28,6 +28,8 @@ from app.performance.policy import RATING
 from app.placements import queries as placements
 from app.placements import sites
 from app.portfolio import rules as portfolio
+from app.practice import card
+from app.practice import queries as years
 from app.practicum import signing_queries as signing
 from app.progress import rules
 from app.progress.queries import Learning
@@ -39,7 +41,10 @@ FEW = 5
 
 
 def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, Any]:
-    """The one thing to do now, the next meeting, where they are placed, and how far they are; three statements."""
+    """The one thing to do now, the next meeting, where they are placed, and how far they are; three statements.
+
+    One more where the programme practises through the year.
+    """
     first = learning[0]
     content = first.content(actor.release_id)
     prepared = outline.programme_page(content, first.programme_id, language)
@@ -49,6 +54,8 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
     following = _following(first, prepared.lessons)
     meeting = meetings.find_next(actor.id)
     wanted = content.catalogue.portfolios.get(first.programme_id)
+    practises = prepared.programme.practises in content.catalogue.plans
+    year = years.find_year(first.enrolment_id, day) if practises else None
     return {
         "learning": first,
         "others": learning[1:],
@@ -65,6 +72,7 @@ def learner(actor: Actor, learning: list[Learning], language: str) -> dict[str, 
         "done": len(first.completed),
         "of": len(prepared.lessons),
         "competencies": portfolio.standings(wanted, gathered.rated) if wanted else [],
+        "practice": card.of_week(year) if year else None,
     }
 
 

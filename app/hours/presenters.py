@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.catalogue.types import Catalogue, Programme, Words
 from app.core.words import N_
 from app.web.languages import gettext
 
+YEAR = N_("Exercises of the year")
 WORDS = {
     "theory": N_("Theory"),
     "practice": N_("Practice"),
+    "tools": YEAR,
+    "practised": N_("An exercise, finished or stopped"),
     "self-study-complete": N_("Self-study completed: every step and the quiz"),
     "presence": N_("Minutes present, from the meeting’s roll"),
     "make-up": N_("Make-up task accepted"),
@@ -23,9 +28,9 @@ WORDS = {
 }
 
 
-def words() -> dict[str, str]:
-    """Codes of the ledger in the reader's language."""
-    return {code: gettext(text) for code, text in WORDS.items()}
+def words(plans: Iterable[str] = ()) -> dict[str, str]:
+    """Codes of the ledger in the reader's language; rows of a plan of practice name nothing but the plan."""
+    return {code: gettext(text) for code, text in WORDS.items()} | {plan: gettext(YEAR) for plan in plans}
 
 
 def titles(catalogue: Catalogue, programme: Programme | None) -> dict[str, Words]:

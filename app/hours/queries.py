@@ -15,6 +15,9 @@ from app.hours.models import Claim, Credit
 TRAINING = ("theory", "practice")
 """Parts of the ledger that are training; every other part, such as field work, is a practicum's."""
 
+PRIVATE = ("tools",)
+"""Parts whose rows open to their owner alone; others learn one figure of many people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:

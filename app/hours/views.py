@@ -6,6 +6,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
+from app.core.errors import NotFound
+from app.core.words import N_
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Enrolment
 from app.hours import figures, presenters, queries
@@ -44,9 +46,11 @@ def _page(actor: Actor, shown: Enrolment, others: list[Enrolment]) -> ResponseRe
 
 
 def rows(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
-    """The ledger rows behind a figure: `?part=` and `?module=` narrow them."""
+    """The ledger rows behind a figure: `?part=` and `?module=` narrow them. Practice is its owner's alone."""
     shown = enrolment.get_enrolment(actor, enrolment_id)
     part, module = (request.args.get(name, "").replace("\0", "") for name in ("part", "module"))
+    if part in queries.PRIVATE and shown.person_id != actor.id:
+        raise NotFound(N_("Practice is private: its rows open to their owner alone."))
     found = queries.list_credits(shown.id, part=part, module=module)
     catalogue = _catalogue(actor, shown)
     titles = presenters.titles(catalogue, catalogue.programmes.get(shown.cohort.programme_id))
@@ -56,10 +60,10 @@ def rows(actor: Actor, enrolment_id: int) -> ResponseReturnValue:
         is_own=shown.person_id == actor.id,
         rows=found,
         total=sum(row.minutes for row in found),
-        part=part if part in queries.TRAINING else "",
+        part=part if part in (*queries.TRAINING, *queries.PRIVATE) else "",
         about=catalogue.modules[module].title if module in catalogue.modules else titles.get(module),
         titles=titles,
-        words=presenters.words(),
+        words=presenters.words(catalogue.plans),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.core.clock import now
 from app.core.db import after_commit, session, write_transaction
@@ -48,6 +48,15 @@ def enqueue(kind: str, payload: Payload, run_at: datetime | None = None) -> int:
     if job.run_at <= moment:
         after_commit(_bell)
     return job.id
+
+
+def enqueue_all(kind: str, payloads: Sequence[Payload]) -> None:
+    """Writes many jobs that are due at once, in one statement."""
+    moment = now()
+    shared = {"kind": kind, "run_at": moment, "created_at": moment}
+    if payloads:
+        session().execute(insert(Job), [{"payload": payload, **shared} for payload in payloads])
+        after_commit(_bell)
 
 
 def claim_next() -> Claim | None:

@@ -22,11 +22,12 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent: a subject, and the same words as plain text and as HTML."""
+    """What is sent: a subject, and the same words as plain text and as HTML; where letters of its kind are ended."""
 
     subject: str
     text: str
     html: str
+    unsubscribe: str = ""
 
 
 def is_address(text: str) -> bool:

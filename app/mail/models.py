@@ -15,6 +15,7 @@ WAITING, SENT, REFUSED = "waiting", "sent", "refused"
 class OutboxMail(Base):
     """One letter. Address, subject and bodies are blanked once it is sent or refused; attempts are counted by its job.
 
+    `unsubscribe` is the address of a page that ends letters of this kind, for those that somebody chose to get.
     `person_id` carries no foreign key: people live above this room.
     """
 
@@ -29,6 +30,7 @@ class OutboxMail(Base):
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    unsubscribe: Mapped[str] = mapped_column(String(300), default="")
     state: Mapped[str] = mapped_column(String(10), default=WAITING, index=True)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

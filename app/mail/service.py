@@ -16,7 +16,7 @@ from app.mail.models import REFUSED, SENT, WAITING, OutboxMail
 
 Composer = Callable[[str, str, Mapping[str, Value]], Letter]
 Transport = Callable[[EmailMessage, OutboxMail], None]
-BLANK = {"address": "", "subject": "", "text": "", "html": ""}
+BLANK = {"address": "", "subject": "", "text": "", "html": "", "unsubscribe": ""}
 Office = tuple[Composer, Transport, str]
 _office: Callable[[], Office] | None = None
 
@@ -47,6 +47,7 @@ def put(kind: str, to: Recipient, values: Mapping[str, Value]) -> int:
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        unsubscribe=letter.unsubscribe,
         created_at=now(),
     )
     session().add(mail)
@@ -69,6 +70,12 @@ def deliver(mail_id: int) -> None:
         _close(mail_id, REFUSED)
         raise
     _close(mail_id, SENT)
+
+
+def withdraw(mail_id: int) -> None:
+    """A letter that is of no use any more is not sent; one that was sent stays as it is."""
+    waiting = update(OutboxMail).where(OutboxMail.id == mail_id, OutboxMail.state == WAITING)
+    session().execute(waiting.values(state=REFUSED, sent_at=now(), **BLANK))
 
 
 def drop(people: Collection[int]) -> None:

@@ -46,7 +46,7 @@ STAYS = frozenset(
 )
 """What was done under the account's name, often signed: it goes on naming it, and the account keeps its row."""
 
-UNSEALED = frozenset({"signing_record.content", "baseline_link.sealed"})
+UNSEALED = frozenset({"signing_record.content", "baseline_link.sealed", "practice_tool.sealed", "sitting.sealed"})
 """Bytes beside an enrolment that no key of a person has sealed, or that are sealed anew."""
 
 

@@ -24,8 +24,10 @@ from app.jobs import letters
 from app.merging import queries
 from app.merging.models import AccountMerge
 from app.merging.queries import ENROLMENTS, Plan
+from app.practice import tools
 from app.reflections.keys import context
 from app.reflections.models import Reflection
+from app.sittings import service as sittings
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
 BETWEEN = "\n\n* * *\n\n"
@@ -49,6 +51,8 @@ def merge(actor: Actor, ring: KeyRing, plan: Plan, reason: str, seen: str) -> Ac
     _drop_doubled(plan)
     _seal_anew(ring, kept.id, gone.id)
     baseline.seal_anew(ring, gone.id, kept.id)
+    sittings.seal_anew(ring, gone.id, kept.id)
+    tools.seal_anew(ring, gone.id, kept.id)
     _move(plan)
     _end_ways_in(gone)
     made = AccountMerge(

@@ -12,6 +12,8 @@ from app.operations import metrics
 
 HEADER = "X-Request-ID"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+UNNAMED = frozenset({"practice", "sittings", "reminders", "sharing"})
+"""Rooms in which somebody is alone: a line says that a page was asked for, not by whom."""
 log = structlog.get_logger("access")
 
 
@@ -38,7 +40,7 @@ def finish(response: Response) -> Response:
         endpoint=endpoint,
         status=response.status_code,
         ms=round(seconds * 1000, 2),
-        person=getattr(here.get("_login_user"), "id", None),
+        person=None if endpoint.split(".")[0] in UNNAMED else getattr(here.get("_login_user"), "id", None),
     )
     return response
 

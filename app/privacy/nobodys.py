@@ -21,6 +21,8 @@ NOBODYS = {
     "marking_comment": "phrases for comments on answers",
     "meeting": "when a cohort meets",
     "people_import": "a list that was brought in; its lines speak of people",
+    "practice_alert": "an alert in an area",
+    "practice_cohort_pause": "weeks in which a cohort rests",
     "privacy_statement": "what an institution says of itself",
     "quiz_regrade": "a correction of a question",
     "retention_run": "how many rows were forgotten",

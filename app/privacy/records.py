@@ -94,11 +94,21 @@ LEARNING = {
     "performance": emptied("enrolment_id", "reason"),
     "performance_rating": emptied("performance_id", "note"),
     "remediation": emptied("performance_id", "plan"),
+    "sitting": Kept("enrolment_id", {"exercise_id": None, "sealed": None}, ("sealed",)),  # copied by its own room
     "hours_claim": stays(),
     "hours_credit": stays(),
     "baseline_link": stays("enrolment_id", "sealed"),  # noise without the key
+    "practice_mark": gone("enrolment_id"),
+    "practice_swap": gone("enrolment_id"),
+    "practice_pause": gone("enrolment_id"),
+    "practice_day": gone("enrolment_id"),
+    "sharing_note": gone("enrolment_id"),
+    "practice_tool": Kept("enrolment_id", GONE, (), {"sealed": "practice-tool:{enrolment_id}:{exercise_id}"}),
+    "reminder_wish": gone("enrolment_id"),
+    "reminder": gone("enrolment_id"),
+    "calendar_feed": gone("enrolment_id", "token_hash"),
 }
-"""What they learned, and the minutes that count."""
+"""What they learned and practised, and the minutes that count."""
 
 PRACTICE = {
     "clearance": gone(),

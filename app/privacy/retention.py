@@ -98,6 +98,13 @@ CLASSES = (
         LIMITATION,
     ),
     RecordClass("writing", N_("Private writing, notes and answers"), None, N_("with the account"), LAW),
+    RecordClass(
+        "practice",
+        N_("A year of practice: what was done or skipped, own days, how exercises served"),
+        YEAR,
+        N_("after somebody left their cohort"),
+        LAW,
+    ),
     RecordClass("trail", N_("Who opened or changed what"), 2 * YEAR, N_("after it happened"), REGULATION),
     RecordClass(
         "readings", N_("Notices that were read, and consents"), None, N_("with the account, then under a number"), LAW

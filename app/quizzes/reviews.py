@@ -12,6 +12,7 @@ from app.accounts.actor import Actor
 from app.catalogue.kinds import KINDS, UnreadableAnswer
 from app.catalogue.kinds.contract import Form
 from app.catalogue.types import Catalogue, Lesson, Question, Quiz
+from app.core import spacing
 from app.core.clock import day_of, now, today
 from app.core.db import insert_unless_there, session
 from app.core.errors import Invalid
@@ -109,7 +110,7 @@ def _add(enrolment_id: int, lesson_id: str, quiz_id: str, ids: Iterable[str]) ->
         "enrolment_id": enrolment_id,
         "quiz_id": quiz_id,
         "lesson_id": lesson_id,
-        "card": rules.fresh(now()),
+        "card": spacing.fresh(now()),
         "given": [],
         "due_at": rules.start_of(first, time_zone),
         "last_at": None,

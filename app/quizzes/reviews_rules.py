@@ -1,7 +1,4 @@
-"""When a question comes back: pure. The scheduler is FSRS with its published parameters, in whole days.
-
-Nothing is random, and nobody rates themselves: how an answer was graded says how well it was known.
-"""
+"""When a question comes back: pure. How an answer was graded says how well it was known."""
 
 from __future__ import annotations
 
@@ -10,16 +7,13 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from fsrs import Card, Rating, Scheduler
-
+from app.core import spacing
 from app.core.clock import day_of, zone
+from app.core.spacing import Rating
 from app.quizzes.rules import FULL
 
 A_DAY = 10
 """Questions a day, at most: a few minutes."""
-
-SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-"""Without steps of minutes: what was wrong comes back tomorrow, not at once."""
 
 Thing = TypeVar("Thing")
 
@@ -31,16 +25,9 @@ def rating(score: int) -> Rating:
     return Rating.Hard if score > 0 else Rating.Again
 
 
-def fresh(moment: datetime) -> dict[str, Any]:
-    """A card that was never answered."""
-    return {**Card(card_id=0, due=moment.astimezone(UTC)).to_dict()}
-
-
 def answered(card: dict[str, Any], score: int, moment: datetime) -> dict[str, Any]:
     """The card after an answer; its `due` is the scheduler's wish."""
-    known = Card.from_dict(card)  # type: ignore[arg-type]  # what `to_dict` gave
-    after, _ = SCHEDULER.review_card(known, rating(score), moment.astimezone(UTC))
-    return {**after.to_dict()}
+    return spacing.reviewed(card, rating(score), moment)
 
 
 def due(card: dict[str, Any], time_zone: str) -> date:

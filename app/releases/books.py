@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.catalogue.types import LANGUAGES, Catalogue, Lesson, Segment, Words, in_language
+from app.catalogue.types import LANGUAGES, Catalogue, Exercise, Lesson, Segment, Words, in_language
 from app.web.markup import Book, Citation, Contact, Term
 from app.web.references import CITATION, keys_of
 
@@ -15,15 +15,15 @@ class Books:
         self._contacts = {language: dict(self._each_contact(language)) for language in LANGUAGES}
         self._terms = {language: dict(self._each_term(language)) for language in LANGUAGES}
 
-    def sources_of(self, lesson: Lesson) -> tuple[str, ...]:
-        """What the lesson names, then what its texts cite beside that, in order of appearance."""
-        cited = (key for text in _texts(lesson) for match in CITATION.finditer(text) for key in keys_of(match[0]))
-        return tuple(key for key in dict.fromkeys((*lesson.sources, *cited)) if key in self.catalogue.sources)
+    def sources_of(self, page: Lesson | Exercise) -> tuple[str, ...]:
+        """What the page names, then what its texts cite beside that, in order of appearance."""
+        texts = _texts(page) if isinstance(page, Lesson) else _of_exercise(page)
+        cited = (key for text in texts for match in CITATION.finditer(text) for key in keys_of(match[0]))
+        return tuple(key for key in dict.fromkeys((*page.sources, *cited)) if key in self.catalogue.sources)
 
-    def of(self, lesson: Lesson) -> Mapping[str, Book]:
-        """By language. Citations are numbered as in `lesson.sources`."""
-        citations = {key: Citation(str(number), self._title(key)) for number, key in enumerate(lesson.sources, 1)}
-        folder = f"modules/{lesson.module}/{lesson.id}/"
+    def of(self, sources: Iterable[str], folder: str) -> Mapping[str, Book]:
+        """By language. Citations are numbered in the order of `sources`; `folder` is where the page's media are."""
+        citations = {key: Citation(str(number), self._title(key)) for number, key in enumerate(sources, 1)}
         media = {path[len(folder) :]: address for path, address in self.media.items() if path.startswith(folder)}
         return {
             language: Book(
@@ -57,6 +57,14 @@ def _texts(lesson: Lesson) -> Iterator[str]:
     segments = (*lesson.segments, *facilitation)
     for words in (*_of_segments(segments), *_of_quiz(lesson), *_of_scenario(lesson)):
         yield words.get(language, "")
+
+
+def _of_exercise(exercise: Exercise) -> Iterator[str]:
+    """In the order in which it is read, in its source language."""
+    segments = (segment for step in exercise.steps for segment in step.segments)
+    ends = (exercise.stop, exercise.sharing, exercise.evidence)
+    for words in (exercise.not_now, exercise.adapt, exercise.why, *_of_segments(segments), *ends):
+        yield words.get(exercise.source_language, "")
 
 
 def _of_segments(segments: Iterable[Segment]) -> Iterator[Words]:

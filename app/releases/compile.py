@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -14,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from markupsafe import Markup
 
 from app.catalogue.reader import read
-from app.catalogue.types import LANGUAGES, Catalogue, Facilitation, Lesson, Segment, Words
+from app.catalogue.types import LANGUAGES, Catalogue, Exercise, Facilitation, Lesson, Segment, Words
 from app.releases.books import Books
 from app.web.markup import Book, render, render_inline
 
@@ -67,12 +68,16 @@ def media_addresses(files: Mapping[str, bytes]) -> dict[str, str]:
 def compile_catalogue(catalogue: Catalogue, media: Mapping[str, str]) -> Catalogue:
     """The same catalogue with HTML for Markdown. `media` maps a file's path to the address that it is served at."""
     books = Books(catalogue, media)
-    return replace(catalogue, lessons={key: _lesson(lesson, books) for key, lesson in catalogue.lessons.items()})
+    return replace(
+        catalogue,
+        lessons={key: _lesson(lesson, books) for key, lesson in catalogue.lessons.items()},
+        exercises={key: _exercise(exercise, books) for key, exercise in catalogue.exercises.items()},
+    )
 
 
 def _lesson(lesson: Lesson, books: Books) -> Lesson:
     whole = replace(lesson, sources=books.sources_of(lesson))
-    book = books.of(whole)
+    book = books.of(whole.sources, f"modules/{lesson.module}/{lesson.id}/")
     # Nobody leaves a question or a scene by touching a word.
     staying = {language: replace(one, terms_as="tap") for language, one in book.items()}
     return replace(
@@ -82,6 +87,19 @@ def _lesson(lesson: Lesson, books: Books) -> Lesson:
         scenario=_rendered(lesson.scenario, staying) if lesson.scenario else None,
         facilitation=_facilitation(lesson.facilitation, book) if lesson.facilitation else None,
     )
+
+
+def _exercise(exercise: Exercise, books: Books) -> Exercise:
+    """Nobody leaves an exercise by touching a word; a sheet cites nothing and explains no terms."""
+    whole = replace(exercise, sources=books.sources_of(exercise))
+    book = {language: replace(one, terms_as="tap") for language, one in books.of(whole.sources, "").items()}
+    plain = {language: replace(one, terms_as="word", citations={}) for language, one in book.items()}
+    steps = tuple(
+        replace(step, segments=tuple(_segment(segment, book) for segment in step.segments)) for step in whole.steps
+    )
+    sheet = _rendered(whole.sheet, plain) if whole.sheet else None
+    rendered: Exercise = _rendered(replace(whole, steps=(), sheet=None), book)
+    return replace(rendered, steps=steps, sheet=sheet)
 
 
 def _facilitation(facilitation: Facilitation, book: Mapping[str, Book]) -> Facilitation:
@@ -151,6 +169,8 @@ def _plain(value: Any) -> Any:
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, Markup) else value
 
 
@@ -158,6 +178,8 @@ def _plain(value: Any) -> Any:
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """A function that turns plain JSON into `kind`; made once for each type."""
     origin, inner = get_origin(kind), get_args(kind)
+    if kind is date:
+        return date.fromisoformat
     if is_dataclass(kind):
         return _dataclass_reader(kind)
     if origin is tuple:

@@ -7,6 +7,7 @@ from app.core.words import N_
 NOBODY, SOMEBODY = N_("Nobody signed in"), N_("Person %(number)s")
 NOUNS = {
     "access": N_("Review of roles"),
+    "alert": N_("Alert"),
     "audit": N_("Trail"),
     "backup": N_("Backup"),
     "breakglass": N_("Opening what was written"),
@@ -41,6 +42,7 @@ NOUNS = {
     "quiz": N_("Quiz"),
     "receiver": N_("Receiver of hand-overs"),
     "record": N_("Record for an examiner"),
+    "rest": N_("Weeks of rest"),
     "role": N_("Role"),
     "roll": N_("Roll"),
     "scenario": N_("Scenario"),

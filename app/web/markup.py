@@ -21,6 +21,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from app.core.words import direction_of
 from app.web.references import CITATION, REFERENCE, Reference, keys_of
 
 _TEXT = frozenset(
@@ -37,6 +38,8 @@ _MEDIA = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 _HEADING_ID = re.compile(r"\s*(?<!\{)\{#([a-z][a-z0-9-]*)\}\s*$")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_FIGURE = re.compile(r"\b[A-Za-z]\s?[=≈≤≥]\s?[-−]?[.\d]*\d")
+"""g = −.29 and its like: one thing, from left to right, in every language."""
 _NEVER = re.compile(r"(?<![\w#/-])N\d{1,2}(?![\w-])", re.ASCII)
 _PRIVATE = re.compile(f"[{_OPEN}{_CLOSE}]")
 
@@ -266,9 +269,18 @@ class _Finish(Filter):
         position = 0
         for match in _NEVER.finditer(text) if codes else ():
             if match[0] in codes:
-                yield _characters(text[position : match.start()])
+                yield from self._figures(text[position : match.start()])
                 yield from _wrap("a", {"href": f"/never#{match[0]}"}, match[0])
                 position = match.end()
+        yield from self._figures(text[position:])
+
+    def _figures(self, text: str) -> Iterator[Token]:
+        """Between words from right to left a sign and its number would change sides."""
+        position = 0
+        for match in _FIGURE.finditer(text) if direction_of(self.book.language) == "rtl" else ():
+            yield _characters(text[position : match.start()])
+            yield from _wrap("bdi", {"dir": "ltr"}, match[0])
+            position = match.end()
         yield _characters(text[position:])
 
     def _reference(self, number: int, inside: list[str]) -> Iterator[Token]:

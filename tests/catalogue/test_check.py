@@ -11,7 +11,16 @@ import pytest
 
 import app.catalogue
 from app.catalogue.checks import check
-from tests.catalogue import card_samples, kind_faults, portfolio, practicum, rubric, scenario_samples, structure
+from tests.catalogue import (
+    card_samples,
+    exercise_samples,
+    kind_faults,
+    portfolio,
+    practicum,
+    rubric,
+    scenario_samples,
+    structure,
+)
 from tests.catalogue.samples import (
     CONTACTS,
     FACILITATE,
@@ -354,7 +363,7 @@ def test_hostile_yaml_neither_grows_nor_overflows():
 
 
 def test_every_code_is_planted_somewhere():
-    others = (card_samples, rubric, scenario_samples, kind_faults, portfolio, practicum, structure)
+    others = (card_samples, exercise_samples, rubric, scenario_samples, kind_faults, portfolio, practicum, structure)
     planted_codes = (
         {fault.code for one in others for fault in one.FAULTS}
         | {fault.code for fault in FAULTS}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.suppression import SMALLEST_GROUP, Part, Published, publish
+from app.core.suppression import SMALLEST_GROUP, Part, Published, months_told, publish
 
 
 def part(most: int) -> st.SearchStrategy[Part]:
@@ -78,3 +78,56 @@ def test_examples(parts: list[tuple[int, int]], told: tuple[bool, ...], rest: tu
     published = publish([Part(*one) for one in parts])
     assert tuple(one is not None for one in published.parts) == told
     assert published.rest == (Part(*rest) if rest else None)
+
+
+Months = list[frozenset[int]]
+months = st.lists(st.frozensets(st.integers(1, 9), max_size=6), max_size=14)
+
+
+@given(months)
+def test_a_running_sum_and_each_of_its_steps_speak_of_many(whole: Months) -> None:
+    """Somebody keeps every page since the first month, and subtracts whichever two they like."""
+    kept = [months_told(whole[:number]) for number in range(len(whole) + 1)]
+    assert kept == sorted(kept)
+    for earlier in kept:
+        for later in kept:
+            people = frozenset[int]().union(*whole[earlier:later])
+            assert earlier >= later or len(people) >= SMALLEST_GROUP
+
+
+@given(st.lists(months, min_size=1, max_size=3), st.data())
+def test_sums_over_several_wholes_give_nothing_away(wholes: list[Months], data: st.DataObject) -> None:
+    """A sum over cohorts is made of what is told of each: what is left of any two sums is nobody, or many."""
+    length = min(len(one) for one in wholes)
+    seen = []
+    for _ in range(2):
+        chosen = data.draw(st.sets(st.integers(0, len(wholes) - 1)))
+        until = data.draw(st.integers(0, length))
+        seen.append({number: months_told(wholes[number][:until]) for number in chosen})
+    left = []
+    for number, whole in enumerate(wholes):
+        first, second = sorted(one.get(number, 0) for one in seen)
+        left.append(frozenset((number, person) for month in whole[first:second] for person in month))
+    assert all(not people or len(people) >= SMALLEST_GROUP for people in left)
+
+
+@given(months)
+def test_a_running_sum_moves_on_as_soon_as_it_may(whole: Months) -> None:
+    waiting = frozenset[int]().union(*whole[months_told(whole) :])
+    assert len(waiting) < SMALLEST_GROUP
+
+
+@pytest.mark.parametrize(
+    ("whole", "told"),
+    [
+        ([], 0),
+        ([{1, 2, 3, 4}], 0),
+        ([{1, 2, 3, 4, 5}], 1),
+        ([{1, 2, 3, 4, 5}, {1}], 1),
+        ([{1, 2, 3, 4, 5}, {1, 2}, {3, 4}, {5}], 4),
+        ([{1, 2}, set(), {1, 2, 3, 4, 5}, set()], 3),
+        ([{1}, {1}, {1}, {1}, {1}], 0),
+    ],
+)
+def test_months(whole: list[set[int]], told: int) -> None:
+    assert months_told(whole) == told

@@ -39,7 +39,7 @@ def test_what_a_phone_is_handed(written: str, dialled: str) -> None:
 
 
 def test_a_contact_stands_behind_each_of_its_doors() -> None:
-    doors = presenters.doors([contact("a", doors=("someone", "violence"))], "en")
+    doors = calls.doors([contact("a", doors=("someone", "violence"))], "en")
     assert [(door.id, len(door.calls)) for door in doors] == [("someone", 1), ("with-someone", 0), ("violence", 1)]
 
 

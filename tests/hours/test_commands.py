@@ -89,7 +89,7 @@ def test_the_demo_has_no_fault(demo_app: Flask) -> None:
 def test_every_kind_of_source_can_be_found(demo_app: Flask) -> None:
     with demo_app.app_context():
         kinds = set(db.session.scalars(text("SELECT DISTINCT source_kind FROM hours_credit")))
-    assert kinds == {"lesson", "meeting", "make-up", "practicum"} <= set(SOURCES)
+    assert kinds == {"lesson", "meeting", "make-up", "practicum", "sitting"} <= set(SOURCES)
 
 
 Plant = Callable[[str], None]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from werkzeug.routing import Rule
 
+from tests.support.exercises import MAP
 from tests.support.world import Side
 
 NUMBERS = ("0", "-1", "999999", str(2**31 - 1), str(2**31), str(2**63), "9" * 5000, "1.0", "٣", "²", "x", "%00", "1%0a")
@@ -42,6 +43,7 @@ class Sample:
 
 
 SAMPLES: Mapping[str, Sample] = {
+    "alert_id": Sample(lambda side: side.practised.alert_id),
     "attempt_id": Sample(lambda side: side.attempt_id),
     "case_id": Sample(lambda side: side.case_id),
     "code": Sample(lambda side: side.signed.code, NAMES, is_owned=False),  # whoever holds the code may check it
@@ -53,13 +55,16 @@ SAMPLES: Mapping[str, Sample] = {
     "digest": Sample(lambda side: "0" * 64, NAMES, is_owned=False),
     "enrolment_id": Sample(lambda side: side.enrolment_id),
     "entry_id": Sample(lambda side: side.entry_id),
+    "exercise_id": Sample(lambda side: MAP, NAMES, is_owned=False),  # one plan for everybody who practises
     "glass_id": Sample(lambda side: side.glass_id),
+    "feed_token": Sample(lambda side: side.practised.feed_token, NAMES, is_owned=False),  # as that of a letter
     "gone_id": Sample(lambda side: side.gone_id),
     "grant_id": Sample(lambda side: side.grant_id),
     "handover_id": Sample(lambda side: side.handover_id),
     "import_id": Sample(lambda side: side.import_id),
     "institution_id": Sample(lambda side: side.place.id),
     "item_id": Sample(lambda side: side.item_id),
+    "kind": Sample(lambda side: "json", NAMES, is_owned=False),
     "lesson_id": Sample(lambda side: side.lesson_id, NAMES),
     "line_number": Sample(lambda side: 2, is_owned=False),
     "marking_id": Sample(lambda side: side.marking_id),
@@ -67,6 +72,7 @@ SAMPLES: Mapping[str, Sample] = {
     "meeting_id": Sample(lambda side: side.meeting_id),
     "notice_id": Sample(lambda side: side.notice_id),
     "number": Sample(lambda side: 1, is_owned=False),
+    "off_token": Sample(lambda side: side.practised.off_token, NAMES, is_owned=False),  # whoever has the letter
     "paper_id": Sample(lambda side: side.signed.paper_id),
     "part": Sample(lambda side: "observer", NAMES, is_owned=False),
     "passkey_id": Sample(lambda side: side.passkey_id),
@@ -80,10 +86,12 @@ SAMPLES: Mapping[str, Sample] = {
     "receiver_id": Sample(lambda side: side.receiver_id),
     "record_id": Sample(lambda side: side.signed.record_id),
     "request_id": Sample(lambda side: side.request_id),
+    "rest_id": Sample(lambda side: side.practised.rest_id),
     "run_id": Sample(lambda side: side.run_id),
     "session_id": Sample(lambda side: side.session_id),
     "signing_token": Sample(lambda side: side.signed.token, NAMES, is_owned=False),  # as that of an invitation
     "site_id": Sample(lambda side: side.site_id),
+    "sitting_id": Sample(lambda side: side.practised.sitting_id),
     "span_id": Sample(lambda side: side.span_id),
     "step_id": Sample(lambda side: "tick", NAMES, is_owned=False),
     "suffix": Sample(lambda side: "png", NAMES, is_owned=False),

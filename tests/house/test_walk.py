@@ -26,6 +26,8 @@ from tests.support.world import FELLOW, INNERMOST, ROLES, World
 
 FINE = frozenset({200, 302, 303, 400, 403, 404, 405, 409, 410, 413, 422, 429})
 FEW = ROLES if os.environ.get("KELIM_TEST_MATRIX") == "full" else ("nobody", "learner", "coordinator", "administrator")
+ONE_CLICK = "/reminders/off/<off_token>"
+"""Mail programs send it for whoever reads the letter (RFC 8058): the signed address is all that they have."""
 OF_SIGNING_IN = frozenset({"audit_event", "browser_session", "sign_in_failure", "form_replay", "job"})
 
 
@@ -180,7 +182,7 @@ def test_a_form_sent_to_a_foreign_or_forged_address_changes_nothing(world: World
 def test_a_form_without_a_token_is_refused_and_changes_nothing(world: World, role: str):
     visitor = Visitor(world, role)
     before = snapshot.take(world.app)
-    for rule in rules(world.app, "POST"):
+    for rule in (one for one in rules(world.app, "POST") if one.rule != ONE_CLICK):
         path = samples.own(rule, world.own(role))
         for data in ({}, {"answer": "a", "text": "words"}, {"csrf_token": "forged"}):
             if visitor.post(path, data).status_code != 400:

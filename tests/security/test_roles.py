@@ -57,4 +57,5 @@ def test_only_pages_that_ask_nobody_are_open_to_nobody(school: School):
     """A list to read before it grows: everything else wants somebody who is signed in."""
     views = school.app.view_functions
     shown = {name.split(".")[0] for name, view in views.items() if getattr(view, "who") in (anyone, everybody)}  # noqa: B009
-    assert shown == {"accounts", "cards", "help_now", "home", "operations", "practicum", "privacy", "second_step"}
+    public = {"accounts", "cards", "help_now", "home", "operations", "practicum", "privacy", "second_step"}
+    assert shown == {*public, "reminders", "sharing"}, "the end of letters, a calendar by its address; sheets to share"

@@ -35,6 +35,7 @@ from app.catalogue.types import (
     Source,
     Words,
 )
+from tests.support.exercises import PLAN, calendar, exercises, plan
 from tests.support.instruments import instruments
 
 MENTORS, OTHERS = "community-mentors", "pwp"
@@ -213,13 +214,15 @@ def catalogue(*changed: Lesson) -> Catalogue:
         programmes={p.id: p for p in (_programme(MENTORS, "first", "second"), _programme(OTHERS, "third"))},
         modules={module.id: module for module in modules},
         lessons=by_id,
-        exercises={},
+        exercises={one.id: one for one in exercises()},
         contacts={contact.id: contact},
         sources={source.key: source},
         glossary={"mentor": Term(term=words("mentor"), meaning=words("accompanies"))},
         never={"N1": words("Never this")},
         portfolios={name: portfolio(name) for name in (MENTORS, OTHERS)},
         instruments=instruments(),
+        plans={PLAN: plan()},
+        calendars={calendar().id: calendar()},
     )
 
 
@@ -284,6 +287,7 @@ def _programme(name: str, *modules: str) -> Programme:
         practicum=practicum("field" if name == MENTORS else "practicum"),
         simulated_cases=(simulated_case(*modules),),
         baseline=Baseline(instrument="k6", days=28),
+        practises=PLAN,
     )
 
 

@@ -31,7 +31,7 @@ from app.quizzes.regrading_plans import Subject, Wish, propose
 from app.quizzes.regrading_rules import DROP
 from app.second_step.models import Passkey
 from app.web.database import db
-from tests.support import curriculum, on_duty, plays, rows
+from tests.support import curriculum, on_duty, plays, rows, tools
 from tests.support.application import PASSWORD, make_app
 from tests.support.asking import ask_for_things
 from tests.support.handing import hand_over
@@ -93,6 +93,7 @@ class Side:
     request_id: int
     correction_id: int
     span_id: int
+    practised: tools.Practised
     token: str
 
 
@@ -243,6 +244,7 @@ def make_side(
         request_id=asked[0],
         correction_id=asked[1],
         span_id=rows.teach_not(school, institution_id, mark),
+        practised=tools.practise(school, enrolment_id, f"{mark} {INNERMOST}"),
         token=token,
     )
 

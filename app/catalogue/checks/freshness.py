@@ -12,7 +12,7 @@ _HINT = "mend the translation, then run flask content stamp"
 
 
 def check(reading: Reading) -> None:
-    for found in reading.lessons.values():
+    for found in reading.pages:
         for bundle in found.bundles.values():
             _bundle(bundle, reading)
 

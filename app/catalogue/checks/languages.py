@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.catalogue.documents import Bundle
+from app.catalogue.exercises import SHEET
 from app.catalogue.findings import Place
 from app.catalogue.reader import Reading
 from app.catalogue.types import LANGUAGES, Words
@@ -20,17 +21,27 @@ Promise = tuple[Place, str, Words, Iterable[str]]
 def check(reading: Reading) -> None:
     if not reading.catalogue.modules:
         return
-    for promises in (_programmes, _modules, _exercises, _references, _sources):
+    for promises in (_programmes, _modules, _exercises, _plans, _references, _sources):
         for place, what, words, promised in promises(reading):
             for language in promised:
                 if not words.get(language):
                     message = f"{what} is missing in “{language}”, which is promised"
                     reading.report.error(place, "translation-missing", message)
+    _whole_pages(reading)
+    for pages in reading.pages:
+        for bundle in pages.bundles.values():
+            _letters(bundle, reading)
+
+
+def _whole_pages(reading: Reading) -> None:
+    """A sheet is for whoever is accompanied: it is there in every language."""
     for found in reading.lessons.values():
         promised = reading.catalogue.modules[found.module].languages
         for bundle in found.bundles.values():
             _pages(bundle, promised, reading)
-            _letters(bundle, reading)
+    for practised in reading.exercises.values():
+        for name, bundle in practised.pages.bundles.items():
+            _pages(bundle, LANGUAGES if name == SHEET else practised.week.languages, reading)
 
 
 def _pages(bundle: Bundle, promised: Iterable[str], reading: Reading) -> None:
@@ -40,7 +51,7 @@ def _pages(bundle: Bundle, promised: Iterable[str], reading: Reading) -> None:
             file = source.file.replace(f".{source.language}.md", f".{language}.md")
             message = f"this page is promised in “{language}”, and {file} is not there"
             reading.report.error(
-                source.place, "translation-missing", message, "translate it, or change languages: in module.yaml"
+                source.place, "translation-missing", message, "translate it, or promise other languages:"
             )
 
 
@@ -81,14 +92,40 @@ def _modules(reading: Reading) -> Iterator[Promise]:
 
 
 def _exercises(reading: Reading) -> Iterator[Promise]:
-    for exercise in reading.catalogue.exercises.values():
+    """Announced ones: the others have a title on each page."""
+    written = {key for key, found in reading.exercises.items() if not found.is_draft}
+    for exercise in (one for one in reading.catalogue.exercises.values() if one.id not in written):
         promised = reading.catalogue.programmes[exercise.programme].languages
         yield reading.places.of(f"exercise:{exercise.id}"), "the exercise's title", exercise.title, promised
 
 
+def _plans(reading: Reading) -> Iterator[Promise]:
+    """The year is shown in every language, whatever its exercises are written in."""
+    for plan in reading.catalogue.plans.values():
+        for kind, named in (("families", plan.families), ("moments", plan.moments)):
+            for one in named.values():
+                yield reading.places.of(f"{kind}:{plan.id}/{one.id}"), f'the title of "{one.id}"', one.title, LANGUAGES
+        for phase in plan.phases:
+            place = reading.places.of(f"phase:{plan.id}/{phase.id}")
+            yield place, "the phase's title", phase.title, LANGUAGES
+            yield place, "the phase's rule", phase.rule, LANGUAGES
+    for calendar in reading.catalogue.calendars.values():
+        place = reading.places.of(f"calendar:{calendar.id}")
+        yield place, "the calendar's title", calendar.title, LANGUAGES
+        stretches, days = calendar.stretches, calendar.days
+        for name, title in [(one.id, one.title) for one in stretches] + [(one.id, one.title) for one in days]:
+            yield place, f'the title of "{name}"', title, LANGUAGES
+
+
 def _sources(reading: Reading) -> Iterator[Promise]:
-    """Whoever reads a lesson reads in its languages what a source cited there stands for."""
+    """Whoever reads a lesson or an exercise reads in its languages what a source cited there stands for."""
     cited = {
+        (key, language)
+        for found in reading.exercises.values()
+        for key in (found.exercise.sources if found.exercise and not found.is_draft else ())
+        for language in found.week.languages
+    }
+    cited |= {
         (key, language)
         for lesson in reading.catalogue.lessons.values()
         for key in lesson.sources

@@ -76,10 +76,11 @@ def _before(identifier: str, lessons: Mapping[str, Lesson]) -> set[str]:
 
 
 def _weeks(reading: Reading) -> None:
-    seen: dict[int, str] = {}
+    seen: dict[tuple[str, int], str] = {}
     for exercise in reading.catalogue.exercises.values():
-        if exercise.week in seen:
+        week = exercise.programme, exercise.week
+        if week in seen:
             place = reading.places.of(f"exercise:{exercise.id}")
-            message = f'week {exercise.week} belongs to "{seen[exercise.week]}" already'
+            message = f'week {exercise.week} belongs to "{seen[week]}" already'
             reading.report.error(place, "duplicate-week", message)
-        seen.setdefault(exercise.week, exercise.id)
+        seen.setdefault(week, exercise.id)

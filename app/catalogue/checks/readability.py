@@ -17,21 +17,23 @@ _NOISE = re.compile(r"\{\{[^}]*\}\}|\[@[^\]]*\]|\]\([^)]*\)|https?://\S+|[*_`>#|
 _END = re.compile(r"(?<=[.!?؟…])[\"”»'’)]*\s+|\n|:\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’״׳\"-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
-_PROSE = ("paragraph", "quote", "feedback", "item")
+_READ = ("lesson", "exercise", "sheet")
+PROSE = ("paragraph", "quote", "feedback", "item")
 
 
 def check(reading: Reading) -> None:
-    for found in reading.lessons.values():
-        if (page := found.bundles.get("lesson")) is not None:
-            for document in page.documents.values():
-                _document(document, reading)
+    for found in reading.pages:
+        for name in _READ:
+            if (page := found.bundles.get(name)) is not None:
+                for document in page.documents.values():
+                    _document(document, reading)
 
 
 def _document(document: Document, reading: Reading) -> None:
     lengths: list[int] = []
     syllables = 0
     for unit in document.units:
-        if unit.kind not in _PROSE:
+        if unit.kind not in PROSE:
             continue
         for words in sentences(unit.text):
             lengths.append(len(words))

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from app.catalogue.bundles import Pages
 from app.catalogue.documents import Bundle
 from app.catalogue.findings import Place, nearest
-from app.catalogue.lessons import LessonFiles
 from app.catalogue.reader import Reading
 from app.catalogue.texts import Text, texts
 from app.catalogue.types import Lesson
@@ -28,12 +28,16 @@ def check(reading: Reading) -> None:
     for text in texts(reading.files, ".md"):
         _mentions(text, reading)
     for lesson in reading.catalogue.lessons.values():
+        _cited("lesson", lesson.id, lesson.sources, reading)
         _front(lesson, reading)
+    for found in reading.exercises.values():
+        if found.exercise is not None:
+            _cited("exercise", found.exercise.id, found.exercise.sources, reading)
     _glossary(reading)
-    for found in reading.lessons.values():
-        for bundle in found.bundles.values():
-            _links(found, bundle, reading)
-            _settings(found, bundle, reading)
+    for pages in reading.pages:
+        for bundle in pages.bundles.values():
+            _links(pages, bundle, reading)
+            _settings(pages, bundle, reading)
             _parity(bundle, reading)
 
 
@@ -54,13 +58,17 @@ def _mentions(text: Text, reading: Reading) -> None:
                 )
 
 
+def _cited(kind: str, identifier: str, sources: Iterable[str], reading: Reading) -> None:
+    known = reading.catalogue.sources
+    for key in sources:
+        if known and key not in known:
+            place = reading.places.of(f"{kind}:{identifier}:sources:{key}")
+            message = f'curriculum/sources.yaml has no "{key}"'
+            reading.report.error(place, "unknown-source", message, nearest(key, known))
+
+
 def _front(lesson: Lesson, reading: Reading) -> None:
     catalogue = reading.catalogue
-    for key in lesson.sources:
-        if catalogue.sources and key not in catalogue.sources:
-            place = reading.places.of(f"lesson:{lesson.id}:sources:{key}")
-            message = f'curriculum/sources.yaml has no "{key}"'
-            reading.report.error(place, "unknown-source", message, nearest(key, catalogue.sources))
     for code in lesson.never:
         if catalogue.never and code not in catalogue.never:
             place = reading.places.of(f"lesson:{lesson.id}:never:{code}", f"lesson:{lesson.id}")
@@ -78,7 +86,7 @@ def _glossary(reading: Reading) -> None:
                 reading.report.error(place, "unknown-source", message, nearest(source, known))
 
 
-def _links(found: LessonFiles, bundle: Bundle, reading: Reading) -> None:
+def _links(found: Pages, bundle: Bundle, reading: Reading) -> None:
     anchors = {unit.id for unit in bundle.source.units if unit.kind == "heading" and unit.id}
     anchors |= {
         unit.settings["id"].value for unit in bundle.source.units if unit.kind == "open" and "id" in unit.settings
@@ -89,7 +97,7 @@ def _links(found: LessonFiles, bundle: Bundle, reading: Reading) -> None:
                 _link(match, unit.place, anchors, found, reading)
 
 
-def _link(match: re.Match[str], place: Place, anchors: set[str], found: LessonFiles, reading: Reading) -> None:
+def _link(match: re.Match[str], place: Place, anchors: set[str], found: Pages, reading: Reading) -> None:
     address = match["address"]
     if match["image"]:
         _media(address, place, found, reading)
@@ -106,17 +114,16 @@ def _link(match: re.Match[str], place: Place, anchors: set[str], found: LessonFi
         _media(address, place, found, reading)
 
 
-def _settings(found: LessonFiles, bundle: Bundle, reading: Reading) -> None:
+def _settings(found: Pages, bundle: Bundle, reading: Reading) -> None:
     for unit in bundle.source.units:
         if "src" in unit.settings:
             _media(unit.settings["src"].value, unit.settings["src"].place, found, reading)
 
 
-def _media(address: str, place: Place, found: LessonFiles, reading: Reading) -> None:
-    folder = f"modules/{found.module}/{found.id}/"
-    if not address.startswith("media/") or ".." in address or f"{folder}{address}" not in reading.files:
+def _media(address: str, place: Place, found: Pages, reading: Reading) -> None:
+    if not address.startswith("media/") or ".." in address or f"{found.folder}{address}" not in reading.files:
         message = f'there is no file "{address[:80]}" in this lesson'
-        reading.report.error(place, "unknown-media", message, f"put it in {folder}media/")
+        reading.report.error(place, "unknown-media", message, f"put it in {found.folder}media/")
 
 
 def _parity(bundle: Bundle, reading: Reading) -> None:

@@ -14,7 +14,7 @@ STALE = timedelta(days=180)  # product rule 3: after that, verify again
 
 def check(reading: Reading) -> None:
     today = clock.today()
-    for found in reading.lessons.values():
+    for found in reading.pages:
         for bundle in found.bundles.values():
             record = bundle.source.record
             if record is None:
@@ -81,6 +81,7 @@ def _contacts(today: date, reading: Reading) -> None:
 
 def _sources(reading: Reading) -> None:
     used = {key for lesson in reading.catalogue.lessons.values() for key in lesson.sources}
+    used |= {key for exercise in reading.catalogue.exercises.values() for key in exercise.sources}
     for key in sorted(used & set(reading.catalogue.sources)):
         if not reading.catalogue.sources[key].title:
             place = reading.places.of(f"source:{key}")

@@ -54,7 +54,9 @@ function focusOn(part, preventScroll) {
   part.focus({ preventScroll });
 }
 
-// Back and forward over pages that were put in place have nothing to restore from but the server.
+// Back and forward over pages that were put in place have nothing to restore from but the server. A page that shows its
+// own parts one at a time says so in their states, and needs no loading.
 addEventListener("popstate", (event) => {
+  if (event.state?.isPart) return;
   if (!location.hash || event.state) location.reload();
 });

@@ -16,6 +16,18 @@ export function button(label, onPress) {
   return made;
 }
 
+// A button that stays pressed; `onTurn` hears whether it is.
+export function toggle(label, isOn, onTurn) {
+  const made = button(label, () => turn(made.ariaPressed !== "true"));
+  made.classList.add("button-small");
+  const turn = (on) => {
+    made.ariaPressed = String(on);
+    onTurn(on);
+  };
+  made.ariaPressed = String(isOn);
+  return made;
+}
+
 // Puts values into the words of a template: %(line)s.
 export function filled(text, values) {
   return text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);

@@ -1,7 +1,8 @@
 // Keeps the help page, the emergency card, their looks and a plain offline page on this device. Nothing personal is kept
-// but a rating sheet that is being filled, the card before a visit, whom to call, and the forms in which practice is
-// written down: pages put them into caches of their own, and take them out again (sheet-store.js, keep-card.js,
-// entry-page.js). __BUILD__ and __ASSETS__ are put in by the front-end build.
+// but a rating sheet that is being filled, the card before a visit, whom to call, this week's exercise to read, and the
+// forms in which practice is written down: pages put them into caches of their own, and take them out again
+// (sheet-store.js, keep-card.js, entry-page.js). Nothing that somebody writes for themselves is kept. __BUILD__ and
+// __ASSETS__ are put in by the front-end build.
 const LANGUAGES = ["he", "ar", "en"];
 const SHELL = `kelim-shell-${__BUILD__}`;
 const PAGES = "kelim-pages";
@@ -9,6 +10,8 @@ const SHEETS = "kelim-sheets";
 const VISIT = "kelim-visit";
 const CARD = "/before-visit";
 const WORRIED = "/worried";
+const PRACTICE = "kelim-practice";
+const WEEK = "/practice";
 const SHEET = /^\/performances\/\d+\/rate\/[a-z]+$/;
 const FORMS = "kelim-entry-forms";
 const FORM = "/practicum/entries/new";
@@ -56,7 +59,7 @@ async function wakePages() {
   for (const page of await self.clients.matchAll()) page.postMessage("send-entries");
 }
 
-const forgetPerson = () => Promise.all([SHEETS, VISIT, FORMS].map((name) => caches.delete(name)));
+const forgetPerson = () => Promise.all([SHEETS, VISIT, FORMS, PRACTICE].map((name) => caches.delete(name)));
 
 async function keepShell() {
   const cache = await caches.open(SHELL);
@@ -86,7 +89,8 @@ async function refresh() {
 
 async function dropOld() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("kelim-") && ![SHELL, PAGES, SHEETS, VISIT, FORMS].includes(name));
+  const current = [SHELL, PAGES, SHEETS, VISIT, FORMS, PRACTICE];
+  const old = names.filter((name) => name.startsWith("kelim-") && !current.includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -110,7 +114,9 @@ async function navigate(request, url) {
 
 // What the person who is signed in has on this device.
 async function own(url) {
-  if ([CARD, WORRIED].includes(url.pathname)) return card(url.pathname, url.searchParams.get("lang"));
+  const asked = url.searchParams.get("lang");
+  if ([CARD, WORRIED].includes(url.pathname)) return read(VISIT, `${CARD}-kept`, url.pathname, asked);
+  if (url.pathname === WEEK) return read(PRACTICE, `${WEEK}/kept-at`, `${WEEK}/kept`, asked);
   if ([FORM, MEASURE].includes(url.pathname)) return keptForm(url);
   return SHEET.test(url.pathname) ? caches.match(url.pathname, { cacheName: SHEETS }) : undefined;
 }
@@ -133,11 +139,11 @@ async function fetchForm(request, url) {
 const fromForms = async (request) => (await caches.match(request, { cacheName: FORMS })) || Response.error();
 
 // In the language that is asked for, or the one that was read last.
-async function card(path, asked) {
-  const stamp = await caches.match(`${CARD}-kept`, { cacheName: VISIT });
+async function read(cacheName, stampPath, path, asked) {
+  const stamp = await caches.match(stampPath, { cacheName });
   if (!stamp) return undefined;
   const { language } = await stamp.json();
-  const found = (code) => caches.match(`${path}?lang=${code}`, { cacheName: VISIT });
+  const found = (code) => caches.match(`${path}?lang=${code}`, { cacheName });
   return (asked && (await found(asked))) || found(language);
 }
 

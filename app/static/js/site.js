@@ -1,6 +1,7 @@
 // The one script of every page. A behaviour is a function of an element; its data attribute says where it belongs.
 import { breathe } from "./breathe.js";
 import { compare } from "./compare.js";
+import { copy } from "./copy.js";
 import { deadline } from "./deadline.js";
 import { draft } from "./draft.js";
 import { keptForm } from "./entry-page.js";
@@ -10,7 +11,7 @@ import { find } from "./find.js";
 import { focus } from "./focus.js";
 import { insert } from "./insert.js";
 import { forget } from "./forget.js";
-import { keepCard } from "./keep-card.js";
+import { keepCard, keepExercise } from "./keep-card.js";
 import { leave } from "./leave.js";
 import { menu } from "./menu.js";
 import { missing } from "./missing.js";
@@ -23,6 +24,7 @@ import { passkey } from "./passkey.js";
 import { place } from "./place.js";
 import { print } from "./print.js";
 import { sheet, sheetSent } from "./sheet.js";
+import { sitting } from "./sitting.js";
 import { swap } from "./swap.js";
 import { term } from "./term.js";
 import { timer } from "./timer.js";
@@ -38,6 +40,7 @@ const behaviours = [
   ["data-answer", outbox],
   ["data-draft", draft],
   ["data-noticing", noticing],
+  ["data-sitting", sitting],
   ["data-leave", leave],
   ["data-once", once],
   ["data-passkey", passkey],
@@ -49,6 +52,7 @@ const behaviours = [
   ["data-timer", timer],
   ["data-breathe", breathe],
   ["data-compare", compare],
+  ["data-copy", copy],
   ["data-deadline", deadline],
   ["data-order", order],
   ["data-place", place],
@@ -56,6 +60,7 @@ const behaviours = [
   ["data-insert", insert],
   ["data-offline", offline],
   ["data-keep-card", keepCard],
+  ["data-keep-exercise", keepExercise],
   ["data-focus", focus],
   ["data-kept-form", keptForm],
   ["data-entry", entryPart("entryForm")],
