@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.accounts.models import Person, PersonKey, RoleGrant
 from app.audit.models import AuditEvent
 from app.backups.models import ErasedPerson
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import session, write_transaction
 from app.core.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from app.demo.cast import actor_of
@@ -85,7 +85,7 @@ def test_minutes_stay_and_the_session_ends(school: School, lived: tuple[Person, 
     with school.app.app_context():
         assert (sum_totals(enrolment_id), sum_totals(others)) == before
         held = session().scalars(select(RoleGrant).filter_by(person_id=person.id)).one()
-        assert held.until_day < now().date()
+        assert held.until_day < today()
     assert client.get("/account").status_code == 302
     assert theirs.get("/hours").status_code == 200
 
