@@ -1,4 +1,4 @@
-"""`make bench`: prints what hot pages, a rush on a timed quiz and much practice cost; exit status 1 above a limit.
+"""`make bench`: prints what hot pages, publishing, a timed quiz and much practice cost; exit status 1 above a limit.
 
 `BENCH_SCALE=0` leaves out the large database, `BENCH_REQUESTS` (1000) is the number of requests a page and round.
 """
@@ -9,7 +9,7 @@ import os
 import sys
 from contextlib import ExitStack
 
-from bench import databases, practicum, report, timed_quiz
+from bench import databases, practicum, publishing, report, timed_quiz
 from bench.costs import Cost, measure
 from bench.databases import Database
 from bench.population import Size
@@ -29,6 +29,7 @@ def main() -> int:
     databases.FOLDER.mkdir(exist_ok=True)
     with databases.sqlite() as database:
         faults = show(database, measure(database)[0], ON_SQLITE)
+    faults += publishing.measure()
     faults += timed_quiz.measure()
     with databases.postgres_server() as server, ExitStack() as stack:
         sizes = [SMALL, LARGE] if os.environ.get("BENCH_SCALE", "1") != "0" else [SMALL]

@@ -344,7 +344,7 @@ class Catalogue:
     def lessons_of(self, programme: Programme) -> tuple[Lesson, ...]:
         return tuple(self.lessons[i] for m in programme.modules for i in self.modules[m].lessons)
 
-    def find_sheet(self, lesson_id: str) -> Sheet | None:
-        """The sheet by which a lesson is rated."""
+    def list_sheets(self, lesson_id: str) -> tuple[Sheet, ...]:
+        """The sheets by which a lesson is rated, one for each of its role-plays; it is passed when all of them are."""
         sheets = self.rubric.sheets.values() if self.rubric else ()
-        return next((sheet for sheet in sheets if sheet.lesson == lesson_id), None)
+        return tuple(sheet for sheet in sheets if sheet.lesson == lesson_id)

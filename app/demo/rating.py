@@ -78,7 +78,7 @@ def rate(story: Story, teaching: Series) -> None:
 
 
 def _open(story: Story, teaching: Series, one: RolePlay) -> None:
-    if all(lesson.id != LESSON for lesson in sheets.list_rated(teaching.cohort)):
+    if all(one.lesson.id != LESSON for one in sheets.list_rated(teaching.cohort)):
         return
     trainer = teaching.cast.actor(TRAINER.box)
     enrolment = teaching.cast.enrolments[teaching.cohort.id][one.box]

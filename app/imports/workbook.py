@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
-
 from app.core.errors import Invalid
 from app.core.words import N_
 from app.imports.texts import LONGEST
@@ -29,6 +27,8 @@ FIELD = "file"
 def sheets_of(content: bytes, most_rows: int) -> Iterator[list[list[str]]]:
     """Each sheet's rows, at most `most_rows` and one more. Raises Invalid."""
     _check(content)
+    import openpyxl  # here: it would slow down the start of every command
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         for sheet in book.worksheets[:MOST_SHEETS]:

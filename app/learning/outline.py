@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from app.catalogue.types import Catalogue, Lesson, Module, Programme
 from app.hours.queries import Totals
+from app.learning.syllabus import Unwritten, unwritten
 from app.progress.rules import Standing
 from app.releases.queries import Published
 from app.web.render import environment
@@ -39,6 +40,7 @@ class ProgrammePage:
     minutes: int
     modules: tuple[ModuleRows, ...]
     lessons: tuple[Lesson, ...]
+    unwritten: Unwritten | None  # lessons that are not in the page's language yet
 
 
 @lru_cache(maxsize=64)
@@ -68,7 +70,14 @@ def programme_page(content: Published, programme_id: str, language: str) -> Prog
                 rows=rows,
             )
         )
-    return ProgrammePage(programme, sum(m.minutes for m in modules), tuple(modules), catalogue.lessons_of(programme))
+    every = catalogue.lessons_of(programme)
+    return ProgrammePage(
+        programme=programme,
+        minutes=sum(m.minutes for m in modules),
+        modules=tuple(modules),
+        lessons=every,
+        unwritten=next((one for one in unwritten(programme, every) if one.language == language), None),
+    )
 
 
 def _row(catalogue: Catalogue, lesson_id: str, language: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.accounts.actor import Actor
 from app.catalogue.types import Lesson, Programme
 from app.core.errors import NotFound
+from app.core.words import N_
 from app.enrolment.policy import TEACHING
 from app.progress import queries as progress
 from app.progress import rules
@@ -30,6 +31,18 @@ class Reading:
     @property
     def began(self) -> Began | None:
         return self.learning.lessons.get(self.lesson.id) if self.learning else None
+
+
+def open_programme(actor: Actor, programme_id: str) -> tuple[releases.Published, Learning | None]:
+    """The programme's content, for who learns in it and for staff that may read everything. Raises NotFound."""
+    learning = next((x for x in progress.list_learning(actor.id) if x.programme_id == programme_id), None)
+    if learning is None and not actor.has_role(*READERS):
+        raise NotFound(N_("This programme is not one of yours."))
+    content = learning.content(actor.release_id) if learning else releases.published(actor.release_id)
+    found = content.catalogue.programmes.get(programme_id)
+    if found is None or not found.modules:
+        raise NotFound(N_("There is no such programme."))
+    return content, learning
 
 
 def open_lesson(actor: Actor, lesson_id: str) -> Reading:

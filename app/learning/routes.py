@@ -1,6 +1,6 @@
 """Doors of the learner's pages."""
 
-from app.learning import glossary_views, media_views, preview_views, printing_views, staff_views, views
+from app.learning import glossary_views, media_views, preview_views, printing_views, staff_views, syllabus_views, views
 from app.web import doors
 from app.web.doors import Room
 
@@ -16,6 +16,10 @@ room.get(
     staff_views.simulated_cases,
     who=doors.signed_in,
     endpoint="simulated_cases",
+)
+room.get("/programmes/<programme_id>/syllabus", syllabus_views.show, who=doors.signed_in, endpoint="syllabus")
+room.get(
+    "/programmes/<programme_id>/syllabus/print", syllabus_views.paper, who=doors.signed_in, endpoint="print_syllabus"
 )
 room.get("/lessons/<lesson_id>", views.lesson, who=doors.signed_in)
 room.post("/lessons/<lesson_id>/steps/<step_id>", views.do_step, who=doors.learner)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.actor import Actor
 from app.accounts.setup import ring
+from app.catalogue.types import Sheet
 from app.core.clock import day_of, now, today
 from app.core.db import write_transaction
 from app.core.encryption import Unreadable
@@ -16,6 +17,7 @@ from app.enrolment.policy import TEACHING
 from app.hours.queries import Totals, sum_totals
 from app.learning import blocks, gates, outline, presenters, reading
 from app.performance import queries as performance
+from app.performance.models import Performance
 from app.progress import queries as progress
 from app.progress import rules, service
 from app.reflections import queries as reflections
@@ -37,12 +39,7 @@ def programmes(actor: Actor) -> ResponseReturnValue:
 
 
 def programme(actor: Actor, programme_id: str) -> ResponseReturnValue:
-    found = next((x for x in progress.list_learning(actor.id) if x.programme_id == programme_id), None)
-    if found is None and not actor.has_role(*reading.READERS):
-        raise NotFound(N_("This programme is not one of yours."))
-    content = found.content(actor.release_id) if found else releases.published(actor.release_id)
-    if programme_id not in content.catalogue.programmes or not content.catalogue.programmes[programme_id].modules:
-        raise NotFound(N_("There is no such programme."))
+    content, found = reading.open_programme(actor, programme_id)
     prepared = outline.programme_page(content, programme_id, language())
     totals = sum_totals(found.enrolment_id) if found else Totals({}, {})
     started, completed = (found.started, found.completed) if found else (frozenset(), frozenset())
@@ -87,11 +84,16 @@ def lesson(actor: Actor, lesson_id: str) -> ResponseReturnValue:
         is_writing_readable=writing is not None,
         steps=done,
         waiting=[x.id for x in opened.lesson.steps if x.id not in done],
-        role_play=performance.find_latest(learning.enrolment_id, lesson_id)
-        if learning and opened.lesson.is_rated
-        else None,
+        role_plays=_role_plays(opened),
         around=presenters.neighbours(prepared.lessons, lesson_id) if prepared else presenters.Neighbours(None, None),
     )
+
+
+def _role_plays(opened: reading.Reading) -> list[tuple[Sheet, Performance | None]]:
+    """What the lesson is rated by, each with the learner's last role-play."""
+    rated, learning = opened.content.catalogue.list_sheets(opened.lesson.id), opened.learning
+    latest = performance.list_latest(learning.enrolment_id, opened.lesson.id) if rated and learning else {}
+    return [(one, latest.get(one.id)) for one in rated]
 
 
 def _own_writing(actor: Actor, lesson_id: str) -> dict[str, str] | None:

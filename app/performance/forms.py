@@ -52,7 +52,8 @@ class OpeningForm(Form):
         self.lesson_id.choices, self.learners.choices = list(lessons), list(learners)
 
     def draft(self) -> OpeningDraft:
-        return OpeningDraft(self.lesson_id.data, self.day.data, self.language.data)  # type: ignore[arg-type]
+        lesson_id, _, sheet_id = (self.lesson_id.data or "").partition(":")
+        return OpeningDraft(lesson_id, self.day.data, self.language.data, sheet_id)  # type: ignore[arg-type]
 
 
 class SheetForm(Form):

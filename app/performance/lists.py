@@ -19,6 +19,7 @@ class Line:
 
     performance: Performance
     title: Words
+    station: Words  # which of several role-plays of the lesson; empty where there is one
     sent: Mapping[str, Sent]
     to_rate: str
     result: bool | None
@@ -42,6 +43,7 @@ def _line(actor: Actor, performance: Performance, sent: list[Sent]) -> Line:
     return Line(
         performance,
         lesson.title if lesson else {"en": performance.lesson_id},
+        _station(performance),
         by_part,
         "" if has_rated else _to_rate(actor, performance, by_part),
         performance.is_passed if reads else None,
@@ -56,6 +58,11 @@ def _to_rate(actor: Actor, performance: Performance, sent: Collection[str]) -> s
     if rules.OBSERVER not in sent:
         return rules.OBSERVER
     return rules.SECOND if performance.second_wanted and rules.SECOND not in sent else ""
+
+
+def _station(performance: Performance) -> Words:
+    found = releases.published(performance.release_id).catalogue.list_sheets(performance.lesson_id)
+    return next((one.title for one in found if one.id == performance.sheet_id), {}) if len(found) > 1 else {}
 
 
 def title_of(performance: Performance) -> Lesson | None:

@@ -23,23 +23,39 @@ NOT_HERE = N_("Only learners of this cohort can be rated here, and nobody observ
 
 @dataclass(frozen=True, slots=True)
 class OpeningDraft:
-    """`day` is the institution's; `language` the one in which the role-play is held."""
+    """`day` is the institution's; `language` the one in which the role-play is held.
+
+    `sheet_id`: that role-play alone, where the lesson asks for several; else all that are still to be passed.
+    """
 
     lesson_id: str
     day: date
     language: str
+    sheet_id: str = ""
 
 
 def open_for(actor: Actor, cohort: Cohort, learners: Collection[int], draft: OpeningDraft) -> list[Performance]:
-    """One performance for each enrolment. Whoever has one that is not over keeps it. Raises Invalid, NotFound."""
+    """One performance for each enrolment and sheet. Whoever has one that is not over keeps it.
+
+    Of several sheets those that somebody has passed are left out, until they have passed all. Raises Invalid, NotFound.
+    """
     if not policy.may_rate_in(actor, cohort):
         raise NotFound(queries.NO_PERFORMANCE)
-    watched = sheets.get_watched_in(cohort, draft.lesson_id)
+    watched = sheets.list_watched_in(cohort, draft.lesson_id, draft.sheet_id)
     chosen = _chosen(actor, cohort, learners)
     _check(cohort, draft)
     queries.lock_learners(learners)
-    running = queries.list_open_of(learners, watched.sheet.id)
-    return [running.get(one.id) or _open(actor, one, watched, draft) for one in chosen]
+    running = queries.list_open_of(learners, draft.lesson_id)
+    passed = queries.list_passed(learners, draft.lesson_id)
+    return [
+        running.get((one.id, sheet.sheet.id)) or _open(actor, one, sheet, draft)
+        for one in chosen
+        for sheet in _still_wanted(watched, passed.get(one.id, frozenset()))
+    ]
+
+
+def _still_wanted(watched: list[sheets.Watched], passed: Collection[str]) -> list[sheets.Watched]:
+    return [one for one in watched if one.sheet.id not in passed] or watched
 
 
 def _chosen(actor: Actor, cohort: Cohort, learners: Collection[int]) -> list[Enrolment]:

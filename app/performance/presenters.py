@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.accounts.actor import Actor
-from app.catalogue.types import Behaviour, Competency, Lesson, in_language
+from app.catalogue.types import Behaviour, Competency, in_language
 from app.performance import policy, queries, rules, service, sheets
 from app.performance.models import CANCELLED, SETTLED, Performance, PerformanceRating
 from app.performance.queries import Sent
@@ -109,8 +109,15 @@ def own(actor: Actor, performance: Performance, watched: sheets.Watched) -> Own:
     )
 
 
-def lesson_choices(lessons: Iterable[Lesson], lang: str) -> list[tuple[str, str]]:
-    return [
-        (one.id, f"{one.number} {isolated(in_language(one.title, lang, one.source_language)[1])}".strip())
-        for one in lessons
-    ]
+def lesson_choices(rated: Iterable[sheets.Rated], lang: str) -> list[tuple[str, str]]:
+    """A lesson; where it asks for several role-plays, each of them alone as well: "lesson:sheet"."""
+    choices = []
+    for one in rated:
+        lesson = one.lesson
+        title = f"{lesson.number} {isolated(in_language(lesson.title, lang, lesson.source_language)[1])}".strip()
+        choices.append((lesson.id, title))
+        if len(one.sheets) > 1:
+            choices += [
+                (f"{lesson.id}:{x.id}", f"{title}: {isolated(in_language(x.title, lang)[1])}") for x in one.sheets
+            ]
+    return choices

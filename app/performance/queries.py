@@ -95,14 +95,29 @@ def _list(condition: ColumnElement[bool]) -> Sequence[Performance]:
     return session().scalars(wanted).all()
 
 
-def list_open_of(enrolment_ids: Iterable[int], sheet_id: str) -> dict[int, Performance]:
-    """Performances by learner that are not over yet."""
+def list_open_of(enrolment_ids: Iterable[int], lesson_id: str) -> dict[tuple[int, str], Performance]:
+    """Performances by learner and sheet that are not over yet."""
     wanted = select(Performance).where(
         Performance.enrolment_id.in_(sorted(enrolment_ids)),
-        Performance.sheet_id == sheet_id,
+        Performance.lesson_id == lesson_id,
         Performance.state.in_((OPEN, RATED)),
     )
-    return {one.enrolment_id: one for one in session().scalars(wanted)}
+    return {(one.enrolment_id, one.sheet_id): one for one in session().scalars(wanted)}
+
+
+def list_passed(enrolment_ids: Iterable[int], lesson_id: str, *, but: int = 0) -> dict[int, frozenset[str]]:
+    """Sheets of a lesson that each learner has passed; `but` leaves one performance out."""
+    wanted = select(Performance.enrolment_id, Performance.sheet_id).where(
+        Performance.enrolment_id.in_(sorted(enrolment_ids)),
+        Performance.lesson_id == lesson_id,
+        Performance.state == SETTLED,
+        Performance.is_passed.is_(True),
+        Performance.id != but,
+    )
+    found: dict[int, frozenset[str]] = {}
+    for enrolment_id, sheet_id in session().execute(wanted):
+        found[enrolment_id] = found.get(enrolment_id, frozenset()) | {sheet_id}
+    return found
 
 
 def count_all(enrolment_id: int, sheet_id: str) -> int:
@@ -111,16 +126,8 @@ def count_all(enrolment_id: int, sheet_id: str) -> int:
     return len(session().scalars(wanted).all())
 
 
-def has_passed(enrolment_id: int, lesson_id: str, *, but: int = 0) -> bool:
-    """`but` leaves one performance out."""
-    wanted = select(Performance.id).filter_by(
-        enrolment_id=enrolment_id, lesson_id=lesson_id, state=SETTLED, is_passed=True
-    )
-    return session().scalars(wanted.where(Performance.id != but).limit(1)).first() is not None
-
-
-def find_latest(enrolment_id: int, lesson_id: str) -> Performance | None:
-    """The learner's last role-play of a lesson that was not cancelled."""
+def list_latest(enrolment_id: int, lesson_id: str) -> dict[str, Performance]:
+    """By sheet: the learner's last role-play of a lesson that was not cancelled."""
     wanted = (
         select(Performance)
         .where(
@@ -128,10 +135,9 @@ def find_latest(enrolment_id: int, lesson_id: str) -> Performance | None:
             Performance.lesson_id == lesson_id,
             Performance.state.in_((OPEN, RATED, SETTLED)),
         )
-        .order_by(Performance.number.desc())
-        .limit(1)
+        .order_by(Performance.number)
     )
-    return session().scalars(wanted).first()
+    return {one.sheet_id: one for one in session().scalars(wanted)}
 
 
 def list_sent(performance_ids: Iterable[int]) -> dict[int, list[Sent]]:
@@ -174,13 +180,13 @@ def find_remediation(performance_id: int) -> Remediation | None:
     return session().scalars(select(Remediation).filter_by(performance_id=performance_id)).first()
 
 
-def list_open_remediations(enrolment_id: int, lesson_id: str) -> Sequence[Remediation]:
+def list_open_remediations(enrolment_id: int, sheet_id: str) -> Sequence[Remediation]:
     wanted = (
         select(Remediation)
         .join(Performance, Performance.id == Remediation.performance_id)
         .where(
             Performance.enrolment_id == enrolment_id,
-            Performance.lesson_id == lesson_id,
+            Performance.sheet_id == sheet_id,
             Remediation.closed_at.is_(None),
         )
     )

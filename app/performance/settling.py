@@ -125,14 +125,24 @@ def _conclude(actor: Actor, performance: Performance, is_passed: bool) -> None:
     link = f"/performances/{performance.id}"
     tell(performance.enrolment.person_id, PERFORMANCE_SETTLED, link, lesson_id=performance.lesson_id)
     watched = sheets.get_watched(performance)
+    passed = _passed(performance)
     if is_passed:
-        progress.do_step(performance.enrolment_id, watched.lesson, RATING, release_id=performance.release_id)
-        for remediation in queries.list_open_remediations(performance.enrolment_id, performance.lesson_id):
+        if passed >= sheets.list_wanted(performance):
+            progress.do_step(performance.enrolment_id, watched.lesson, RATING, release_id=performance.release_id)
+        for remediation in queries.list_open_remediations(performance.enrolment_id, performance.sheet_id):
             remediation.closed_by_performance_id, remediation.closed_at = performance.id, now()
             remediation.version += 1
-    elif not queries.has_passed(performance.enrolment_id, performance.lesson_id):
+    elif performance.sheet_id not in passed:
         _open_remediation(actor, performance, watched)
     session().flush()
+
+
+def _passed(performance: Performance, *, but: int = 0) -> frozenset[str]:
+    """Sheets of its lesson that the learner has passed. Results of one learner wait for one another: each has to see
+    the one before, or the last station would not complete the lesson."""
+    enrolment_id = performance.enrolment_id
+    queries.lock_learners([enrolment_id])
+    return queries.list_passed([enrolment_id], performance.lesson_id, but=but).get(enrolment_id, frozenset())
 
 
 def _open_remediation(actor: Actor, performance: Performance, watched: sheets.Watched) -> None:
@@ -155,6 +165,6 @@ def _take_back(performance: Performance, had_passed: bool) -> None:
         own.closed_at = now()
     for one in session().scalars(select(Remediation).filter_by(closed_by_performance_id=performance.id)):
         one.closed_by_performance_id = one.closed_at = None
-    if had_passed and not queries.has_passed(performance.enrolment_id, performance.lesson_id, but=performance.id):
+    if had_passed and not _passed(performance, but=performance.id) >= sheets.list_wanted(performance):
         progress.undo_step(performance.enrolment_id, sheets.get_watched(performance).lesson, RATING)
     session().flush()

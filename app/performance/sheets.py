@@ -26,23 +26,46 @@ class Watched:
     release_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A lesson with the sheets that it is rated by, at least one."""
+
+    lesson: Lesson
+    sheets: tuple[Sheet, ...]
+
+
 def get_watched(performance: Performance) -> Watched:
     """Raises NotFound when the release does not hold the sheet, which only a damaged database brings about."""
     content = releases.published(performance.release_id)
-    return _watched(content.catalogue, performance.lesson_id, content.release_id)
-
-
-def get_watched_in(cohort: Cohort, lesson_id: str) -> Watched:
-    """By the cohort's own release. Raises NotFound for a lesson that nobody is rated in, or not in this programme."""
-    content = releases.published(cohort.release_id)
-    if not any(lesson.id == lesson_id for lesson in _lessons(content.catalogue, cohort)):
+    found = _watched(content, performance.lesson_id, performance.sheet_id)
+    if not found:
         raise NotFound(NO_SHEET)
-    return _watched(content.catalogue, lesson_id, content.release_id)
+    return found[0]
 
 
-def list_rated(cohort: Cohort) -> list[Lesson]:
-    """Lessons of the cohort's programme that have a sheet, in their order."""
-    return [one for one in _lessons(releases.published(cohort.release_id).catalogue, cohort) if one.is_rated]
+def list_watched_in(cohort: Cohort, lesson_id: str, sheet_id: str = "") -> list[Watched]:
+    """A lesson's sheets, or that one of them, by the cohort's own release.
+
+    Raises NotFound for a lesson that nobody is rated in, or not in this programme.
+    """
+    content = releases.published(cohort.release_id)
+    here = any(lesson.id == lesson_id for lesson in _lessons(content.catalogue, cohort))
+    found = _watched(content, lesson_id, sheet_id) if here else []
+    if not found:
+        raise NotFound(NO_SHEET)
+    return found
+
+
+def list_wanted(performance: Performance) -> frozenset[str]:
+    """Ids of all sheets that its lesson asks for, in the release that it was opened on."""
+    catalogue = releases.published(performance.release_id).catalogue
+    return frozenset(sheet.id for sheet in catalogue.list_sheets(performance.lesson_id))
+
+
+def list_rated(cohort: Cohort) -> list[Rated]:
+    """Lessons of the cohort's programme that have sheets, in their order."""
+    catalogue = releases.published(cohort.release_id).catalogue
+    return [Rated(one, catalogue.list_sheets(one.id)) for one in _lessons(catalogue, cohort) if one.is_rated]
 
 
 def _lessons(catalogue: Catalogue, cohort: Cohort) -> tuple[Lesson, ...]:
@@ -50,9 +73,13 @@ def _lessons(catalogue: Catalogue, cohort: Cohort) -> tuple[Lesson, ...]:
     return catalogue.lessons_of(programme) if programme else ()
 
 
-def _watched(catalogue: Catalogue, lesson_id: str, release_id: int) -> Watched:
-    sheet, rubric = catalogue.find_sheet(lesson_id), catalogue.rubric
-    if sheet is None or rubric is None or lesson_id not in catalogue.lessons:
-        raise NotFound(NO_SHEET)
-    competencies = rules.competencies_of(rubric, sheet)
-    return Watched(rubric, sheet, competencies, catalogue.lessons[lesson_id], release_id)
+def _watched(content: releases.Published, lesson_id: str, sheet_id: str = "") -> list[Watched]:
+    catalogue, rubric = content.catalogue, content.catalogue.rubric
+    lesson = catalogue.lessons.get(lesson_id)
+    if rubric is None or lesson is None:
+        return []
+    return [
+        Watched(rubric, sheet, rules.competencies_of(rubric, sheet), lesson, content.release_id)
+        for sheet in catalogue.list_sheets(lesson_id)
+        if sheet_id in ("", sheet.id)
+    ]

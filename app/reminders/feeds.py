@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from icalendar import Calendar, Event
 from sqlalchemy import delete, select
 
 from app.core.clock import now, today
@@ -94,6 +93,8 @@ def _moments(year: Year, wish: Wish, quiet: Quiet) -> Iterator[tuple[str, dateti
 
 def draw(feed: Feed, words: Words, host: str, link: str) -> bytes:
     """The same for the same, byte by byte."""
+    from icalendar import Calendar, Event  # here: its tables of time zones would slow down the start of every command
+
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from markupsafe import Markup
 
@@ -27,6 +28,7 @@ def filters(lang: str) -> dict[str, Callable[..., Any]]:
         "day": lambda value, style="medium": day(value, lang, style),
         "moment": lambda value, time_zone=DEFAULT_ZONE: moment(value, lang, time_zone),
         "clock": clock,
+        "languages": lambda codes: language_names(codes, lang),
         "ltr": isolate,
         "bdi": lambda value: isolate(value, "auto"),
     }
@@ -54,6 +56,12 @@ def moment(value: datetime, lang: str, time_zone: str = DEFAULT_ZONE) -> str:
 def clock(value: datetime, time_zone: str = DEFAULT_ZONE) -> Markup:
     """10:35, in every language."""
     return isolate(f"{value.astimezone(zone(time_zone)):%H:%M}")
+
+
+def language_names(codes: Iterable[str], lang: str) -> str:
+    """["ar", "he"] → "Arabic, Hebrew", in the reader's words."""
+    names = Locale.parse(_locale(lang)).languages
+    return COMMAS[lang].join(names.get(code, code) for code in codes)
 
 
 def _locale(lang: str) -> str:

@@ -9,7 +9,7 @@ from app.catalogue.competencies import COMPETENCIES
 from app.catalogue.reader import read
 from app.catalogue.types import Rubric
 from app.releases import compile as compiled
-from tests.catalogue.rubric import FAULTS, RUBRIC, RubricFault, with_rubric
+from tests.catalogue.rubric import FAULTS, RUBRIC, SHEET, RubricFault, with_rubric
 from tests.catalogue.samples import files, found
 
 
@@ -64,10 +64,15 @@ def test_a_release_holds_the_rubric_as_it_was_read():
     after = compiled.load(compiled.dump(before))
     assert after == before
     assert after.rubric == rubric_of()
-    sheet = after.find_sheet("first-visit")
-    assert sheet is not None
-    assert sheet.id == "first-meeting"
-    assert after.find_sheet("later") is None
+    assert [sheet.id for sheet in after.list_sheets("first-visit")] == ["first-meeting"]
+    assert after.list_sheets("later") == ()
+
+
+def test_a_lesson_may_be_rated_by_several_sheets():
+    reading = read(with_rubric(RUBRIC + SHEET.replace("first-meeting", "second-meeting")))
+    assert reading.report.errors == []
+    sheets = reading.catalogue.list_sheets("first-visit")
+    assert [sheet.id for sheet in sheets] == ["first-meeting", "second-meeting"]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ LEARNER = (
     "/",
     "/programmes",
     "/programmes/community-mentors",
+    "/programmes/community-mentors/syllabus",
     "/lessons/who-a-mentor-is",
     "/lessons/safe-notes",
     "/lessons/safe-notes/quiz",

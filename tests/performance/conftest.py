@@ -1,4 +1,4 @@
-"""Stages: one on which a single rating decides, one on which two do."""
+"""Stages: one on which a single rating decides, one on which two do, one with three role-plays."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def stage(school: School) -> Stage:
 @pytest.fixture
 def double(school: School) -> Stage:
     return Stage(school, sampled=True)
+
+
+@pytest.fixture
+def circuit(school: School) -> Stage:
+    """The lesson asks for three role-plays."""
+    return Stage(school, stations=("gatekeeping", "boundaries"))

@@ -37,22 +37,27 @@ def new_key() -> str:
 
 @dataclass
 class Stage:
-    """`sampled` says whether role-plays are to be rated by two."""
+    """`sampled` says whether role-plays are to be rated by two; `stations`: more sheets of the lesson."""
 
     school: School
     sampled: bool = False
+    stations: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.school.publish(curriculum.with_role_plays(second=100 if self.sampled else 0), "rated")
+        second = 100 if self.sampled else 0
+        self.school.publish(curriculum.with_role_plays(second=second, stations=self.stations), "rated")
         self.learner, self.enrolment_id = self.school.learner(name="Learner Noa")
         self.trainer, self.coordinator = self.school.staff("trainer"), self.school.staff("coordinator")
         self.rater = self.school.person("rater", Place("cohort", self.school.cohort_id))
 
     def open(self, enrolment_id: int = 0) -> int:
+        return self.open_all(enrolment_id)[0]
+
+    def open_all(self, enrolment_id: int = 0, sheet: str = "") -> list[int]:
         with self.school.app.app_context(), write_transaction():
             cohort = session().get_one(Cohort, self.school.cohort_id)
-            draft = opening.OpeningDraft(curriculum.RATED, today(), "en")
-            return opening.open_for(SYSTEM, cohort, [enrolment_id or self.enrolment_id], draft)[0].id
+            draft = opening.OpeningDraft(curriculum.RATED, today(), "en", sheet)
+            return [one.id for one in opening.open_for(SYSTEM, cohort, [enrolment_id or self.enrolment_id], draft)]
 
     def client(self, person: Person) -> FlaskClient:
         return self.school.client(person)

@@ -76,8 +76,21 @@ def test_two_openings_at_once_are_one_role_play(stage: Stage, monkeypatch: pytes
             draft = opening.OpeningDraft(curriculum.RATED, cohort.starts_on, "en")
             return opening.open_for(SYSTEM, cohort, [stage.enrolment_id], draft)[0].id
 
-    meet_after(monkeypatch, (opening.sheets, "get_watched_in"))
+    meet_after(monkeypatch, (opening.sheets, "list_watched_in"))
     ids = both(begin, begin)
     assert ids[0] == ids[1]
     with stage.school.app.app_context():
         assert session().scalars(select(func.count()).select_from(Performance)).one() == 1
+
+
+def test_the_last_two_stations_at_once_complete_the_lesson(school: School, monkeypatch: pytest.MonkeyPatch):
+    circuit = Stage(school, stations=("gatekeeping",))
+    first, second = circuit.open_all()
+    one, other = clients(circuit, circuit.trainer, circuit.coordinator)
+    meet_after(monkeypatch, (queries, "get_performance"))
+    answers = both(
+        lambda: circuit.send(one, first, "observer", WHOLE),
+        lambda: circuit.send(other, second, "observer", WHOLE),
+    )
+    assert [answer.status_code for answer in answers] == [303, 303]  # type: ignore[attr-defined]
+    assert circuit.steps() == [RATING]

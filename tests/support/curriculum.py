@@ -172,9 +172,14 @@ def sheet(name: str, lesson_id: str, *, second: int = 0) -> Sheet:
     )
 
 
-def rubric(*, second: int = 0) -> Rubric:
+def rubric(*, second: int = 0, stations: tuple[str, ...] = ()) -> Rubric:
+    """`second` as in `sheet`; `stations`: more sheets of the rated lesson."""
     competencies = (competency("listening", is_core=False), competency("limits"), competency("danger"))
-    sheets = (sheet("meeting", RATED, second=second), sheet("other-meeting", FOREIGN_RATED, second=second))
+    sheets = (
+        sheet("meeting", RATED, second=second),
+        *(sheet(name, RATED, second=second) for name in stations),
+        sheet("other-meeting", FOREIGN_RATED, second=second),
+    )
     return Rubric(
         id="helping",
         version=1,
@@ -261,13 +266,13 @@ def wanted_competency(name: str, *observed_by: Evidence, must_pass: bool = False
     )
 
 
-def with_role_plays(*changed: Lesson, second: int = 0) -> Catalogue:
-    """The curriculum with an observed role-play in each programme; `second` as in `sheet`."""
+def with_role_plays(*changed: Lesson, second: int = 0, stations: tuple[str, ...] = ()) -> Catalogue:
+    """The curriculum with an observed role-play in each programme; `second` and `stations` as in `rubric`."""
     rated = (
         lesson(RATED, "second", "workshop", is_rated=True),
         lesson(FOREIGN_RATED, "third", "workshop", is_rated=True),
     )
-    return replace(catalogue(*rated, *changed), rubric=rubric(second=second))
+    return replace(catalogue(*rated, *changed), rubric=rubric(second=second, stations=stations))
 
 
 def _programme(name: str, *modules: str) -> Programme:

@@ -70,9 +70,6 @@ def _sheet(sheet: Sheet, rubric: Rubric, reading: Reading) -> None:
     elif sheet.lesson and lessons[sheet.lesson].kind == "self-study":
         message = f'"{sheet.lesson}" is self-study, and nobody is there to observe'
         reading.report.error(place("lesson"), "sheet-kind", message, "workshop, live or simulation")
-    others = [one for one in rubric.sheets.values() if one.lesson == sheet.lesson]
-    if others[0] is not sheet:
-        reading.report.error(place("lesson"), "sheet-lesson", f'"{others[0].id}" rates "{sheet.lesson}" already')
     if not _MINUTES[0] <= sheet.minutes <= _MINUTES[1]:
         message = f"a role-play takes {_MINUTES[0]} to {_MINUTES[1]} minutes"
         reading.report.error(place("minutes"), "minutes", message)
