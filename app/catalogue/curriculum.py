@@ -183,7 +183,7 @@ class Curriculum:
     def _entry(self, value: Value) -> Record:
         is_written = value.is_mapping and any(key == "folder" for key, _, _ in value.entries())
         if is_written:
-            return value.record(("number",), ("folder",))
+            return value.record(("number", "title"), ("folder",))
         minutes = ("minutes", "theory_minutes", "practice_minutes")
         return value.record(
             ("number", "days", "objectives", "must_pass", "prerequisites", "never"),

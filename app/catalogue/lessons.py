@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.catalogue import scenarios
 from app.catalogue.bundles import PageKind, PageReader, Pages, languages_of, read_reviews, titles
@@ -74,12 +75,14 @@ class Lessons:
         assessed_by = record.choice("assessed_by", ASSESSMENTS)
         return Objective(id=identifier, text=record.words("text"), assessed_by=assessed_by)  # type: ignore[arg-type]
 
-    def written(self, folder: str, module: str, number: str) -> tuple[Lesson | None, Pages]:
+    def written(self, folder: str, module: str, number: str, announced: Words) -> tuple[Lesson | None, Pages]:
+        """`announced`: its title in languages in which it is not written."""
         found = self._reader.pages(folder, module)
         page = found.bundles.get("lesson")
         if page is None or page.source.record is None:
             return None, found
-        return self._lesson(found, page, page.source.record, number), found
+        lesson = self._lesson(found, page, page.source.record, number)
+        return replace(lesson, title={**announced, **lesson.title}), found
 
     # the lesson
 

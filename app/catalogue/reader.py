@@ -80,7 +80,7 @@ def _lessons(
             entry = announced[identifier]
             if entry.has("folder"):
                 number = entry.text("number") or (f"{module.number}.{index}" if module.number else "")
-                lesson, written[identifier] = reader.written(identifier, module.id, number)
+                lesson, written[identifier] = reader.written(identifier, module.id, number, entry.words("title"))
             else:
                 lesson = reader.planned(identifier, module.id, entry)
             if lesson is not None:

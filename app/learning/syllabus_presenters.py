@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,9 @@ from app.papers.letters import isolated
 from app.web.formats import COMMAS, day, language_names, minutes
 from app.web.languages import gettext, ngettext
 
+_NAMES = re.compile(r",? (?:and|&) |, ")
+MOST_NAMES = 2
+
 
 def paper(found: Syllabus, published_on: date, language: str, *, is_sheet: bool) -> dict[str, Any]:
     """`is_sheet`: everything on one sheet, A4 or A3, in the largest type that fits; else on A4 pages."""
@@ -24,7 +28,7 @@ def paper(found: Syllabus, published_on: date, language: str, *, is_sheet: bool)
         "summary": _text(programme.summary, language),
         "facts": facts(found, language),
         "parts": [_part(part, language) for part in found.parts],
-        "sources": [_source(one, language) for one in found.sources],
+        "sources": [_source(one, language, is_short=is_sheet) for one in found.sources],
         "running": gettext(
             N_("%(programme)s, as published on %(day)s"),
             programme=isolated(in_language(programme.title, language)[1]),
@@ -154,8 +158,12 @@ def _entry(entry: Entry, language: str) -> dict[str, Any]:
     }
 
 
-def _source(source: Source, language: str) -> dict[str, Any]:
-    """A rule of our own has no author; it says what it is."""
+def _source(source: Source, language: str, *, is_short: bool) -> dict[str, Any]:
+    """A rule of our own has no author; it says what it is. `is_short`: who and when, as in running text."""
+    if is_short and source.author:
+        names = _NAMES.split(source.author)
+        author = f"{names[0]} et al." if len(names) > MOST_NAMES else source.author
+        return {"text": f"{author} {source.year}".strip(), "lang": None if language == "en" else "en"}
     if source.author or source.where:
         text = ". ".join(part for part in (source.author, source.year, source.title, source.where) if part)
         return {"text": text, "lang": None if language == "en" else "en"}

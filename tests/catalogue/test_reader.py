@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.catalogue.checks import checked
 from app.catalogue.files import is_tracked
 from app.catalogue.reader import read
-from tests.catalogue.samples import LESSON, QUIZ, files, planted
+from tests.catalogue.samples import LESSON, MODULE, QUIZ, files, planted
 
 CATALOGUE = read(files()).catalogue
 VISIT = CATALOGUE.lessons["first-visit"]
@@ -107,3 +107,15 @@ def test_a_damaged_file_never_raises(path: str, position: int, junk: bytes, cut:
     at = position % len(data)
     checked(files() | {path: data[:at] + junk + data[at + cut :]})
     checked(files() | {path: data[:at]})
+
+
+def test_a_title_is_announced_in_a_language_in_which_the_lesson_is_not_written():
+    tree = dict(files())
+    entry = b"  - folder: first-visit\n"
+    assert entry in tree[MODULE]
+    titles = "{ar: زيارة أولى, he: לא זה}".encode()
+    tree[MODULE] = tree[MODULE].replace(entry, entry + b"    title: " + titles + b"\n")
+    lesson = read(tree).catalogue.lessons["first-visit"]
+    written = read(files()).catalogue.lessons["first-visit"]
+    assert lesson.title == {**written.title, "ar": "زيارة أولى"}
+    assert lesson.languages == written.languages
