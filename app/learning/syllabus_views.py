@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +18,9 @@ from app.releases import queries as releases
 from app.web import papers
 from app.web.languages import gettext, language
 from app.web.render import page
+
+KEPT = 24
+"""PDFs of four programmes in three languages, as a sheet and as pages; a tenth to a quarter of a megabyte each."""
 
 
 def show(actor: Actor, programme_id: str) -> ResponseReturnValue:
@@ -33,9 +38,16 @@ def show(actor: Actor, programme_id: str) -> ResponseReturnValue:
 def paper(actor: Actor, programme_id: str) -> ResponseReturnValue:
     """`?pages` spreads over A4 pages in larger type; else everything stands on one sheet."""
     content, _ = reading.open_programme(actor, programme_id)
+    name, drawn = _drawn(content, programme_id, language(), "pages" not in request.args)
+    return papers.pdf(drawn, name)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(content: releases.Published, programme_id: str, lang: str, is_sheet: bool) -> tuple[str, bytes]:
+    """Its name and the PDF in the language of the request. To find the largest type that fits takes a second of CPU,
+    and the same release always gives the same."""
     found = syllabus.draw_up(content, programme_id)
     published_on = day_of(releases.get_release(content.release_id).created_at)
-    title = in_language(found.programme.title, language())[1]
-    name = gettext(N_("Syllabus: %(programme)s"), programme=title)
-    data = papers_of.paper(found, published_on, language(), is_sheet="pages" not in request.args)
-    return papers.pdf(draw("learning/syllabus", data, language=language(), title=name), name)
+    name = gettext(N_("Syllabus: %(programme)s"), programme=in_language(found.programme.title, lang)[1])
+    data = papers_of.paper(found, published_on, lang, is_sheet=is_sheet)
+    return name, draw("learning/syllabus", data, language=lang, title=name)
