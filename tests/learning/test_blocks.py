@@ -22,7 +22,8 @@ class Page:
 def page(house: House) -> Page:
     """A lesson that is open to everybody in the programme, and a prompt in it."""
     with house.app.app_context():
-        lessons = releases.get_published().catalogue.lessons.values()
+        catalogue = releases.get_published().catalogue
+        lessons = catalogue.lessons_of(catalogue.programmes["community-mentors"])
         for lesson in (x for x in lessons if not x.is_planned and not x.prerequisites):
             for segment in lesson.segments:
                 if segment.kind == "reflect":
