@@ -319,6 +319,12 @@ class Source:
     supports: Words = field(default_factory=dict)  # what we rest on it, in one sentence
     note: Words = field(default_factory=dict)  # how far it was read, or for whom it was written
 
+    @property
+    def citation(self) -> str:
+        """Author, year, title, where; empty for a rule of our own, which has no author and says what it is."""
+        parts = (self.author, self.year, self.title, self.where) if self.author or self.where else ()
+        return ". ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:

@@ -73,8 +73,13 @@ class Occasion:
 
     def plain(self, words: Words) -> dict[str, Any]:
         """A text that is not HTML, in the paper's language or as it was written."""
-        used, text = in_language(words, self.language, self.lesson.source_language)
-        return {"text": isolated(text), "lang": self.foreign(used)}
+        return piece(words, self.language, self.lesson.source_language)
+
+
+def piece(words: Words, language: str, source: str = "en") -> dict[str, Any]:
+    """A text and its language; None for that where it is the paper's own."""
+    used, text = in_language(words, language, source)
+    return {"text": isolated(text), "lang": None if used == language else used}
 
 
 def untranslated(used: Iterable[str | None]) -> str:

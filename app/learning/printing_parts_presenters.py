@@ -58,9 +58,8 @@ def _sources(occasion: Occasion) -> list[dict[str, Any]]:
 
 def _source(occasion: Occasion, source: Source) -> dict[str, Any]:
     """A rule of our own has no author; it says what it is."""
-    if source.author or source.where:
-        parts = (source.author, source.year, source.title, source.where)
-        return {"text": ". ".join(part for part in parts if part), "lang": occasion.foreign("en")}
+    if source.citation:
+        return {"text": source.citation, "lang": occasion.foreign("en")}
     return occasion.plain(source.supports)
 
 

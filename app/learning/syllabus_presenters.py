@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from app.catalogue.types import Gate, Lesson, Plan, Source, Words, in_language
+from app.catalogue.types import Gate, Lesson, Plan, Source, in_language
 from app.core.words import N_
+from app.learning.printing_lesson_presenters import piece
 from app.learning.printing_pages_presenters import KINDS
 from app.learning.syllabus import Entry, Part, Syllabus, Unwritten
 from app.papers.letters import isolated
@@ -24,8 +25,8 @@ def paper(found: Syllabus, published_on: date, language: str, *, is_sheet: bool)
     programme = found.programme
     return {
         "sheet": is_sheet,
-        "title": _text(programme.title, language),
-        "summary": _text(programme.summary, language),
+        "title": piece(programme.title, language),
+        "summary": piece(programme.summary, language),
         "facts": facts(found, language),
         "parts": [_part(part, language) for part in found.parts],
         "sources": [_source(one, language, is_short=is_sheet) for one in found.sources],
@@ -50,12 +51,6 @@ def _words() -> dict[str, str]:
     }
 
 
-def _text(words: Words, language: str, source: str = "en") -> dict[str, Any]:
-    """A text and its language, None where that is the paper's own."""
-    used, text = in_language(words, language, source)
-    return {"text": isolated(text), "lang": None if used == language else used}
-
-
 def facts(found: Syllabus, language: str) -> list[tuple[str, str]]:
     """What holds for the whole programme: label and text."""
     programme = found.programme
@@ -69,7 +64,7 @@ def facts(found: Syllabus, language: str) -> list[tuple[str, str]]:
         told.append((gettext(N_("Presence at meetings")), _presence(programme.attendance_percent)))
     if must_pass:
         told.append((gettext(N_("Must be passed")), COMMAS[language].join(must_pass)))
-    told += [(_text(gate.title, language)["text"], _gate(lessons, gate, language)) for gate in programme.gates]
+    told += [(piece(gate.title, language)["text"], _gate(lessons, gate, language)) for gate in programme.gates]
     if found.year:
         told.append((gettext(N_("Beside it, through the year")), _year(found.year, language)))
     if found.planned:
@@ -107,7 +102,7 @@ def _gate(lessons: list[Lesson], gate: Gate, language: str) -> str:
     wanted = [one for one in lessons if one.id in gate.lessons]
     if all(one.number for one in wanted):
         return COMMAS[language].join(isolated_number(one.number) for one in wanted)
-    return COMMAS[language].join(_text(one.title, language, one.source_language)["text"] for one in wanted)
+    return COMMAS[language].join(piece(one.title, language, one.source_language)["text"] for one in wanted)
 
 
 def _year(year: Plan, language: str) -> str:
@@ -128,7 +123,7 @@ def lacking(one: Unwritten, language: str) -> str:
 def _part(part: Part, language: str) -> dict[str, Any]:
     return {
         "number": part.module.number,
-        "title": _text(part.module.title, language),
+        "title": piece(part.module.title, language),
         "lessons": len(part.entries),
         "minutes": part.minutes,
         "theory": part.theory_minutes,
@@ -151,9 +146,9 @@ def _entry(entry: Entry, language: str) -> dict[str, Any]:
         notes.append(gettext(N_("not yet in %(languages)s"), languages=language_names(entry.unwritten, language)))
     return {
         "number": lesson.number,
-        "title": _text(lesson.title, language, lesson.source_language),
+        "title": piece(lesson.title, language, lesson.source_language),
         "note": " · ".join(notes),
-        "objectives": [_text(one.text, language, lesson.source_language) for one in lesson.objectives],
+        "objectives": [piece(one.text, language, lesson.source_language) for one in lesson.objectives],
         "sources": list(entry.sources),
     }
 
@@ -164,7 +159,6 @@ def _source(source: Source, language: str, *, is_short: bool) -> dict[str, Any]:
         names = _NAMES.split(source.author)
         author = f"{names[0]} et al." if len(names) > MOST_NAMES else source.author
         return {"text": f"{author} {source.year}".strip(), "lang": None if language == "en" else "en"}
-    if source.author or source.where:
-        text = ". ".join(part for part in (source.author, source.year, source.title, source.where) if part)
-        return {"text": text, "lang": None if language == "en" else "en"}
-    return _text(source.supports, language)
+    if source.citation:
+        return {"text": source.citation, "lang": None if language == "en" else "en"}
+    return piece(source.supports, language)
